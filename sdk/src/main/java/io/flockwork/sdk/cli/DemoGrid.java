@@ -1,0 +1,163 @@
+package io.flockwork.sdk.cli;
+
+import io.flockwork.sdk.client.Grid;
+import io.flockwork.sdk.client.GridException;
+import io.flockwork.sdk.model.Address;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** A coordinator and its core workers as processes on loopback, with all they write in one folder; closing removes both. */
+final class DemoGrid implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final double PATIENCE_SECONDS = 90;
+
+    private final Path launcher;
+    private final Path folder;
+    private final List<DemoProcess> processes = new CopyOnWriteArrayList<>();
+    private Address coordinator;
+    private long startedNanos;
+    private boolean closed;
+
+    DemoGrid(Path launcher) throws IOException {
+        this.launcher = launcher;
+        this.folder = Files.createTempDirectory("flockwork-demo-");
+        Files.createDirectory(folder.resolve("tmp"));
+    }
+
+    /** Starts the processes, all at once; the saboteurs are the last workers. */
+    void start(int workers, int saboteurs) throws IOException, InterruptedException {
+        List<Integer> ports = freePorts(workers + 1);
+        coordinator = new Address(HOST, ports.get(0));
+        startedNanos = System.nanoTime();
+        launch(
+                "coordinator",
+                "coordinator",
+                "--host",
+                HOST,
+                "--port",
+                ports.get(0).toString());
+        for (int i = 1; i <= workers; i++) {
+            List<String> command = new ArrayList<>(List.of(
+                    "worker",
+                    "--grid",
+                    coordinator.toString(),
+                    "--port",
+                    ports.get(i).toString(),
+                    "--slots",
+                    "1"));
+            boolean honest = i <= workers - saboteurs;
+            String name = honest ? "worker-" + i : "saboteur-" + (i - workers + saboteurs);
+            command.addAll(List.of("--name", name));
+            if (!honest) {
+                command.addAll(List.of("--saboteur", "0.1"));
+            }
+            launch(name, command.toArray(String[]::new));
+        }
+    }
+
+    /** The grid, once it lists this many workers. */
+    Grid connect(BiFunction<List<Address>, Path, Grid> connector, int workers) throws InterruptedException {
+        List<Grid> found = new ArrayList<>();
+        until(() -> found.isEmpty() ? found.add(connector.apply(List.of(coordinator), folder)) : true, "the grid");
+        Grid grid = found.get(0);
+        until(() -> grid.workers().size() >= workers, "all workers to be listed");
+        return grid;
+    }
+
+    Address coordinator() {
+        return coordinator;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Since the first process was started. */
+    double seconds() {
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+
+    /** The end of each process's log, for trouble; begins with a line break. */
+    String lastLines() {
+        StringBuilder text = new StringBuilder();
+        processes.forEach(process -> text.append(System.lineSeparator()).append(process.lastLines()));
+        return text.toString();
+    }
+
+    private synchronized void launch(String name, String... arguments) throws IOException {
+        if (!closed) {
+            processes.add(DemoProcess.start(launcher, folder, name, arguments));
+        }
+    }
+
+    private void until(Condition reached, String what) throws InterruptedException {
+        while (!holds(reached)) {
+            for (DemoProcess process : processes) {
+                if (!process.isAlive()) {
+                    throw new DemoTrouble(process.name() + " ended unexpectedly", process.lastLines());
+                }
+            }
+            if (seconds() > PATIENCE_SECONDS) {
+                throw new DemoTrouble("waited " + Math.round(PATIENCE_SECONDS) + " s for " + what, lastLines());
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    private static boolean holds(Condition condition) {
+        try {
+            return condition.holds();
+        } catch (GridException | IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Holds all of them open at once, so that no two are the same. */
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Kills the processes and theirs, and deletes the folder. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        processes.parallelStream().forEach(DemoProcess::kill);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | UncheckedIOException stays) {
+            LoggerFactory.getLogger(DemoGrid.class).warn("could not delete {}: {}", folder, stays.toString());
+        }
+    }
+
+    /** Something that comes true in the end; until then it may fail as what is not up yet does. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+}

@@ -1,0 +1,86 @@
+package io.flockwork.sdk.cli;
+
+import io.flockwork.sdk.client.Grid.JobStatus;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Jobs and workers as the maps that {@code --json} prints. Names stay; fields may be added. */
+final class JobReport {
+    private JobReport() {}
+
+    static Map<String, Object> of(JobStatus status) {
+        JobRecord record = status.record();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("job", record.id().value());
+        report.put("name", record.spec().name());
+        report.put("state", record.state().name());
+        report.put("program", program(record.spec().code()));
+        report.put("quorum", record.spec().quorum());
+        report.put("priority", record.spec().priority());
+        report.put("submitted", Instant.ofEpochMilli(record.submittedMillis()).toString());
+        report.put("master", record.master().map(NodeId::value).orElse(null));
+        report.put("epoch", record.epoch());
+        report.put("progress", status.progress().map(JobReport::of).orElse(null));
+        record.outcome().ifPresent(outcome -> {
+            report.put("ended", Instant.ofEpochMilli(outcome.endedMillis()).toString());
+            report.put("failure", outcome.failure());
+            report.put("unverified", outcome.unverified());
+        });
+        return report;
+    }
+
+    static String program(Code code) {
+        return code instanceof Code.Java java ? java.type() : "wasm";
+    }
+
+    static Map<String, Object> of(JobProgress progress) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("job", progress.job().value());
+        report.put("state", progress.state().name());
+        report.put("indicesDone", progress.indicesDone());
+        report.put("indicesTotal", progress.indicesTotal());
+        report.put("unitsAccepted", progress.unitsAccepted());
+        report.put("unitsFailed", progress.unitsFailed());
+        report.put("unitsRunning", progress.unitsRunning());
+        report.put("unitsContested", progress.unitsContested());
+        report.put("votes", progress.votes());
+        report.put("secondsLeft", progress.secondsLeft() < 0 ? null : progress.secondsLeft());
+        report.put("message", progress.message());
+        report.put("workers", progress.workers().stream().map(JobReport::of).toList());
+        return report;
+    }
+
+    private static Map<String, Object> of(JobProgress.WorkerShare share) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("worker", share.worker().value());
+        report.put("name", share.name());
+        report.put("votes", share.votes());
+        report.put("outvoted", share.outvoted());
+        report.put("failures", share.failures());
+        return report;
+    }
+
+    static Map<String, Object> of(WorkerInfo worker) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("worker", worker.id().value());
+        report.put("name", worker.name());
+        report.put("operator", worker.operator());
+        report.put("site", worker.site());
+        report.put("slots", worker.slots());
+        report.put("memoryBytes", worker.memoryBytes());
+        report.put("gateway", worker.gateway().toString());
+        report.put("started", Instant.ofEpochMilli(worker.startedMillis()).toString());
+        return report;
+    }
+
+    static List<Map<String, Object>> ofWorkers(List<WorkerInfo> workers) {
+        return workers.stream().map(JobReport::of).toList();
+    }
+}

@@ -1,0 +1,13 @@
+package io.flockwork.sdk.cli;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+
+/** One line of JSON of maps, lists, texts and numbers. */
+final class Json {
+    private Json() {}
+
+    static String line(Object value) throws IOException {
+        return JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES).asString(value);
+    }
+}

@@ -1,0 +1,43 @@
+package io.flockwork.sdk.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows in columns as wide as their widest cell. Cells are cut to one line and {@value #WIDEST} characters. */
+final class Table {
+    private static final int WIDEST = 60;
+
+    private final List<List<String>> rows = new ArrayList<>();
+
+    Table(String... headings) {
+        row((Object[]) headings);
+    }
+
+    Table row(Object... cells) {
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            String text = Troubles.oneLine(String.valueOf(cell));
+            row.add(text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text);
+        }
+        rows.add(row);
+        return this;
+    }
+
+    void print(PrintStream out) {
+        int[] widths = IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < row.size(); column++) {
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

@@ -1,0 +1,2 @@
+/** The {@code flockwork} commands, one class each. */
+package io.flockwork.sdk.cli;

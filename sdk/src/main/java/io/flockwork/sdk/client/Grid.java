@@ -1,0 +1,44 @@
+package io.flockwork.sdk.client;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A grid, seen from outside. Every call may block for seconds and throws {@link GridException} with one sentence; a core
+ * that dies under a call is replaced by another. Safe for use by many threads.
+ */
+public interface Grid extends AutoCloseable {
+    /**
+     * Finds the grid's cores.
+     *
+     * @param entrances the coordinator or any cores
+     * @param home where the addresses of this grid's cores are kept, so that it is found again without its coordinator
+     */
+    static Grid connect(List<Address> entrances, Path home) {
+        return RemoteGrid.connect(entrances, home, Patience.DEFAULT);
+    }
+
+    /** Uploads the job's files and hands it in; the job then goes on without this program. */
+    JobHandle submit(JobRequest request);
+
+    /** A job that was submitted before, by anybody. */
+    JobHandle job(JobId id);
+
+    /** Every job the grid remembers, the newest first, each with its progress where its master has spoken. */
+    List<JobStatus> jobs();
+
+    /** The live workers. */
+    List<WorkerInfo> workers();
+
+    @Override
+    void close();
+
+    /** A job's record and progress at one moment. */
+    record JobStatus(JobRecord record, Optional<JobProgress> progress) {}
+}

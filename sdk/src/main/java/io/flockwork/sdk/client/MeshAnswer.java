@@ -1,0 +1,42 @@
+package io.flockwork.sdk.client;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.flockwork.sdk.model.Address;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code GET /mesh/cores} answers: {@code {"grid":"...","cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
+final class MeshAnswer {
+    static final String PATH = "/mesh/cores";
+    static final int MAX_BYTES = 1 << 20;
+
+    private MeshAnswer() {}
+
+    /**
+     * The cores' addresses, in the order given.
+     *
+     * @throws IOException with one sentence when this is no such answer
+     */
+    static List<Address> read(byte[] json) throws IOException {
+        try {
+            return addresses(JSON.std.mapFrom(json).get("cores"));
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw new IOException("an answer that is no list of cores", malformed);
+        }
+    }
+
+    private static List<Address> addresses(Object cores) {
+        List<Address> addresses = new ArrayList<>();
+        if (cores instanceof List<?> list) {
+            for (Object core : list) {
+                if (core instanceof Map<?, ?> map && map.get("gateway") instanceof String gateway) {
+                    addresses.add(Address.parse(gateway));
+                }
+            }
+            return addresses;
+        }
+        throw new IllegalArgumentException("no cores");
+    }
+}

@@ -1,0 +1,113 @@
+package io.flockwork.sdk.client;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.BlobClient;
+import io.flockwork.sdk.wire.ClientMessage.Request;
+import io.flockwork.sdk.wire.ClientMessage.Response;
+import io.flockwork.sdk.wire.ClientMessage.Status;
+import io.flockwork.sdk.wire.Codec;
+import io.flockwork.sdk.wire.Dialer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** A grid across the network: one conversation with whichever core answers. */
+final class RemoteGrid implements Grid {
+    private final RandomGenerator random;
+    private final Dialer dialer;
+    private final FailOver failOver;
+    private final Line line;
+    private final Watches watches;
+    private final RemoteBlobs blobs;
+
+    private RemoteGrid(Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
+        this.random = random;
+        this.dialer = dialer;
+        failOver = new FailOver(cores, patience, System::nanoTime);
+        line = new Line(dialer, new Codec(), failOver, patience);
+        watches = new Watches(line, dialer.threads(), patience.watch());
+        blobs = new RemoteBlobs(failOver, new BlobClient(dialer), dialer.threads());
+        line.tell(watches);
+        long millis = patience.refresh().toMillis();
+        dialer.timer()
+                .scheduleWithFixedDelay(
+                        () -> dialer.threads().execute(cores::refresh), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** @throws GridException UNREACHABLE when neither an entrance nor a core remembered answers */
+    static RemoteGrid connect(List<Address> entrances, Path home, Patience patience) {
+        RandomGenerator random = new SecureRandom();
+        Dialer dialer = new Dialer();
+        try {
+            CoreMemory memory = CoreMemory.of(entrances, home);
+            Cores cores = new Cores(dialer, entrances, memory, patience.answer(), random);
+            cores.find();
+            return new RemoteGrid(dialer, cores, patience, random);
+        } catch (GridException unreachable) {
+            dialer.close();
+            throw unreachable;
+        }
+    }
+
+    @Override
+    public JobHandle submit(JobRequest request) {
+        Draft draft = Draft.of(request);
+        JobId id = JobId.random(random);
+        blobs.upload(draft.blobs());
+        status(line.ask(new Request.Submit(id, draft.spec())));
+        return job(id);
+    }
+
+    @Override
+    public JobHandle job(JobId id) {
+        return new RemoteJob(id, line, watches, blobs);
+    }
+
+    @Override
+    public List<JobStatus> jobs() {
+        if (line.ask(new Request.ListJobs()) instanceof Response.Jobs answer) {
+            return answer.jobs().stream()
+                    .map(RemoteGrid::seen)
+                    .sorted(Comparator.comparingLong(
+                                    (JobStatus job) -> job.record().submittedMillis())
+                            .reversed())
+                    .toList();
+        }
+        throw strange();
+    }
+
+    @Override
+    public List<WorkerInfo> workers() {
+        if (line.ask(new Request.ListWorkers()) instanceof Response.Workers answer) {
+            return answer.workers();
+        }
+        throw strange();
+    }
+
+    @Override
+    public void close() {
+        failOver.close();
+        line.hangUp();
+        dialer.close();
+    }
+
+    static JobStatus status(Response response) {
+        if (response instanceof Response.Job answer) {
+            return seen(answer.status());
+        }
+        throw strange();
+    }
+
+    static GridException strange() {
+        return new GridException(GridException.Kind.UNREACHABLE, "the core gave an answer to another question");
+    }
+
+    private static JobStatus seen(Status status) {
+        return new JobStatus(status.record(), status.progress());
+    }
+}

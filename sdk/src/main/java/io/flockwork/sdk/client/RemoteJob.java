@@ -1,0 +1,53 @@
+package io.flockwork.sdk.client;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.wire.ClientMessage.Request;
+import io.flockwork.sdk.wire.ClientMessage.Response;
+import io.flockwork.sdk.wire.ClientMessage.Status;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A job that lives in the grid. */
+record RemoteJob(JobId id, Line line, Watches watches, RemoteBlobs blobs) implements JobHandle {
+    @Override
+    public Grid.JobStatus status() {
+        return RemoteGrid.status(line.ask(new Request.Look(id)));
+    }
+
+    @Override
+    public AutoCloseable onProgress(Consumer<JobProgress> listener) {
+        // Why a job cannot be followed any more is what result() tells.
+        Watch watch = watches.follow(id, status -> listener.accept(progress(status)), why -> {});
+        return watch::close;
+    }
+
+    @Override
+    public CompletableFuture<JobResult> result() {
+        CompletableFuture<JobResult> result = new CompletableFuture<>();
+        Consumer<Status> follower = status -> {
+            JobRecord record = status.record();
+            if (record.state().ended()) {
+                result.complete(new RemoteResult(record, blobs));
+            }
+        };
+        Watch watch = watches.follow(id, follower, result::completeExceptionally);
+        return result.whenComplete((done, error) -> watch.close());
+    }
+
+    @Override
+    public void cancel() {
+        if (!(line.ask(new Request.Cancel(id)) instanceof Response.Job)) {
+            throw RemoteGrid.strange();
+        }
+    }
+
+    /** What the master said last; zeros before a master has spoken. */
+    private static JobProgress progress(Status status) {
+        JobRecord record = status.record();
+        return status.progress()
+                .orElse(new JobProgress(record.id(), record.state(), 0, 0, 0, 0, 0, 0, 0, -1, "", List.of()));
+    }
+}

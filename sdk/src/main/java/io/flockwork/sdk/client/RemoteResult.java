@@ -1,0 +1,57 @@
+package io.flockwork.sdk.client;
+
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.wire.ResultList;
+import io.flockwork.sdk.wire.ResultList.Body;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A result whose bytes are still in the grid. */
+record RemoteResult(JobRecord record, RemoteBlobs blobs) implements JobResult {
+    @Override
+    public Stream<UnitResult> units() {
+        return record.outcome().flatMap(Outcome::results).map(this::units).orElseGet(Stream::empty);
+    }
+
+    private Stream<UnitResult> units(NamedBlob list) {
+        InputStream bytes = blobs.open(list.blob(), list.size());
+        Iterator<Entry> entries = ResultList.read(bytes);
+        AtomicLong number = new AtomicLong();
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries, traits), false)
+                .map(entry -> unit(number.getAndIncrement(), entry));
+    }
+
+    private UnitResult unit(long number, Entry entry) {
+        return new UnitResult(
+                number,
+                entry.unit(),
+                entry.inputName(),
+                entry.failure(),
+                entry.stderr(),
+                entry.body().map(body -> () -> open(body)));
+    }
+
+    private InputStream open(Body body) {
+        if (body instanceof Body.Inline inline) {
+            return new ByteArrayInputStream(inline.bytes());
+        }
+        Body.Stored stored = (Body.Stored) body;
+        return blobs.open(stored.blob(), stored.size());
+    }
+
+    @Override
+    public Optional<InputStream> combined() {
+        return record.outcome().flatMap(Outcome::combined).map(blob -> blobs.open(blob.blob(), blob.size()));
+    }
+}

@@ -1,0 +1,25 @@
+package io.flockwork.sdk.client;
+
+import io.flockwork.sdk.model.Span;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * What became of one unit.
+ *
+ * @param number its place in unit order, from 0
+ * @param span its share of the index space
+ * @param inputName the input's file name, or empty
+ * @param failure one line why it has no result, or empty
+ * @param stderr what it wrote to standard error, bounded
+ * @param output opens the result; absent when the unit failed
+ */
+public record UnitResult(
+        long number, Span span, String inputName, String failure, byte[] stderr, Optional<Output> output) {
+    /** A result that may still be in the grid. */
+    @FunctionalInterface
+    public interface Output {
+        /** The bytes; close the stream. Throws {@link GridException} when they cannot be had. */
+        InputStream open();
+    }
+}

@@ -1,0 +1,2 @@
+/** What a job author implements: {@link io.flockwork.sdk.job.JobType}, found by {@link java.util.ServiceLoader}. */
+package io.flockwork.sdk.job;

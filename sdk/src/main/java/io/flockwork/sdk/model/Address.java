@@ -1,0 +1,39 @@
+package io.flockwork.sdk.model;
+
+/** Where a node listens. Written {@code HOST:PORT}, an IPv6 host in square brackets. */
+public record Address(String host, int port) {
+    public Address {
+        if (host.isEmpty() || host.length() > 255) {
+            throw new IllegalArgumentException("a host has 1 to 255 characters");
+        }
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("a port is from 1 to 65535, not " + port);
+        }
+    }
+
+    /**
+     * Reads {@code HOST:PORT}.
+     *
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    public static Address parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0 || colon == text.length() - 1) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT");
+        }
+        String host = text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        try {
+            return new Address(host, Integer.parseInt(text.substring(colon + 1)));
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT", notANumber);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,23 @@
+package io.flockwork.sdk.model;
+
+/**
+ * All that a submitter says of a job.
+ *
+ * @param name for people; at most 200 characters
+ * @param combine {@code concat}, {@code sum}, or empty for the job type's own way
+ * @param quorum equal votes of different workers that an answer needs, 1 to 15
+ * @param priority weight among the grid's jobs, 1 to 100
+ */
+public record JobSpec(String name, Code code, Recipe recipe, String combine, int quorum, Limits limits, int priority) {
+    public JobSpec {
+        if (name.isBlank() || name.length() > 200) {
+            throw new IllegalArgumentException("a job's name has 1 to 200 characters");
+        }
+        if (quorum < 1 || quorum > 15) {
+            throw new IllegalArgumentException("quorum must be from 1 to 15, not " + quorum);
+        }
+        if (priority < 1 || priority > 100) {
+            throw new IllegalArgumentException("priority must be from 1 to 100, not " + priority);
+        }
+    }
+}

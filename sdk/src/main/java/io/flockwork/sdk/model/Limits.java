@@ -1,0 +1,27 @@
+package io.flockwork.sdk.model;
+
+/**
+ * What one unit may use.
+ *
+ * @param timeMillis run time of one try
+ * @param memoryBytes memory of one try
+ * @param outputBytes result size
+ * @param tries how often a failing unit is tried before it counts as failed
+ */
+public record Limits(long timeMillis, long memoryBytes, int outputBytes, int tries) {
+    /** Ten minutes, 256 MiB of memory, 64 MiB of output, three tries. */
+    public static final Limits DEFAULT = new Limits(600_000, 256L << 20, 64 << 20, 3);
+
+    public Limits {
+        requireWithin("unit time (ms)", timeMillis, 1, 7L * 24 * 3600 * 1000);
+        requireWithin("unit memory (bytes)", memoryBytes, 1 << 20, 2L << 30);
+        requireWithin("unit output (bytes)", outputBytes, 0, 256 << 20);
+        requireWithin("tries", tries, 1, 100);
+    }
+
+    private static void requireWithin(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", not " + value);
+        }
+    }
+}

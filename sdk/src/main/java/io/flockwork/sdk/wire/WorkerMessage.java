@@ -1,0 +1,106 @@
+package io.flockwork.sdk.wire;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.Slice;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.util.List;
+import java.util.Optional;
+
+/** Between a worker and a core, on {@value #PATH}. The worker dials; a JobMaster answers on the same socket. */
+public sealed interface WorkerMessage extends Message {
+    /** Where a core takes these. */
+    String PATH = "/worker";
+
+    /** Most slots of one worker. */
+    int MAX_SLOTS = 65_536;
+
+    /** First word of a worker on a new socket. */
+    record Hello(int protocol, WorkerInfo worker) implements WorkerMessage {}
+
+    /** The jobs there are to work for; sent after a Hello and whenever it changes. */
+    record Directory(List<JobNotice> jobs) implements WorkerMessage {}
+
+    /**
+     * A job that wants workers.
+     *
+     * @param master where to ask for its units
+     * @param epoch the master's epoch
+     * @param range true when the units are spans of a range
+     * @param weight its share among the grid's jobs
+     */
+    record JobNotice(JobId job, Address master, int epoch, Code code, Limits limits, boolean range, int weight) {}
+
+    /**
+     * The worker has room. Answered by {@link Leases}, at once or when there is work; a second request for a job replaces the
+     * first.
+     *
+     * @param slots units it can run at once
+     * @param seconds for how long the batch should keep each slot busy
+     * @param speedHint indices a second and slot that it reached on this code before, or 0
+     * @param most units it can take
+     */
+    record Ask(JobId job, int slots, double seconds, double speedHint, int most) implements WorkerMessage {
+        public Ask {
+            boolean finite = Double.isFinite(seconds) && Double.isFinite(speedHint);
+            if (slots < 1 || slots > MAX_SLOTS || most < 1 || !finite || seconds <= 0 || speedHint < 0) {
+                throw new IllegalArgumentException("not a request for units");
+            }
+        }
+    }
+
+    /** Units for the worker, each until a deadline that its {@link InHand} messages move. */
+    record Leases(JobId job, List<LeasedUnit> units) implements WorkerMessage {}
+
+    /**
+     * @param input where the unit's bytes are; absent for spans of a range
+     */
+    record LeasedUnit(Span unit, Optional<Slice> input) {}
+
+    /** What came of units. The worker keeps each until it is {@link Acknowledged}. */
+    record Report(JobId job, List<UnitReport> units) implements WorkerMessage {}
+
+    /** One unit's outcome. */
+    record UnitReport(Span unit, Answer answer) {}
+
+    /** What a worker reports of a unit. */
+    sealed interface Answer {
+        /** Longest result that travels inside a report, bytes; longer ones are uploaded as blobs first. */
+        int MAX_INLINE = 16 << 10;
+
+        /** A short result. */
+        record Inline(byte[] output, byte[] stderr, long micros) implements Answer {
+            public Inline {
+                if (output.length > MAX_INLINE) {
+                    throw new IllegalArgumentException("a result of " + output.length + " bytes is to be uploaded");
+                }
+            }
+        }
+
+        /** A result that the reporting worker has uploaded. */
+        record Uploaded(BlobId blob, long size, byte[] stderr, long micros) implements Answer {}
+
+        /** No result; {@code outcome} says why. */
+        record Failed(UnitOutcome.Failed outcome) implements Answer {}
+    }
+
+    /** These reports are safe; the worker may forget them. */
+    record Acknowledged(JobId job, List<Span> units) implements WorkerMessage {}
+
+    /** Heartbeat: these units are still being worked on. */
+    record InHand(JobId job, List<Span> units) implements WorkerMessage {}
+
+    /** These units are no longer wanted from this worker. */
+    record Dropped(JobId job, List<Span> units) implements WorkerMessage {}
+
+    /** The core asked does not lead this job (any more). */
+    record NotLed(JobId job) implements WorkerMessage {}
+
+    /** The core will not talk with this worker; the socket closes after this. */
+    record Refused(String message) implements WorkerMessage {}
+}

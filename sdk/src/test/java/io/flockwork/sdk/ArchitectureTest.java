@@ -1,0 +1,53 @@
+package io.flockwork.sdk;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages of the SDK use each other one way only, and each library has its room. */
+@AnalyzeClasses(packages = "io.flockwork.sdk", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String SDK = "io.flockwork.sdk";
+    private static final String KRYO = "com.esotericsoftware..";
+    private static final String JSON = "com.fasterxml..";
+    private static final String LOG = "org.slf4j..";
+
+    @ArchTest
+    private final ArchRule modelUsesNothing = uses("model");
+
+    @ArchTest
+    private final ArchRule jobUsesTheModel = uses("job", in("model"));
+
+    @ArchTest
+    private final ArchRule blobUsesTheModel = uses("blob", in("model"));
+
+    @ArchTest
+    private final ArchRule wireUsesModelAndBlobs = uses("wire", in("model"), in("identity"), in("blob"), KRYO);
+
+    @ArchTest
+    private final ArchRule clientUsesWire = uses("client", in("model"), in("job"), in("blob"), in("wire"), JSON, LOG);
+
+    @ArchTest
+    private final ArchRule noCycles = slices().matching(SDK + ".(*)..").should().beFreeOfCycles();
+
+    private static String in(String name) {
+        return SDK + "." + name + "..";
+    }
+
+    private static ArchRule uses(String name, String... others) {
+        String[] allowed = new String[others.length + 2];
+        System.arraycopy(others, 0, allowed, 0, others.length);
+        allowed[others.length] = in(name);
+        allowed[others.length + 1] = "java..";
+        return classes()
+                .that()
+                .resideInAPackage(in(name))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed);
+    }
+}
