@@ -1,0 +1,2 @@
+/** Answers with what it was given: for measuring a grid. */
+package io.flockwork.jobs.echo;

@@ -1,0 +1,2 @@
+/** Renders the Mandelbrot set. */
+package io.flockwork.jobs.mandelbrot;

@@ -1,0 +1,2 @@
+/** Counts prime numbers. */
+package io.flockwork.jobs.primes;

@@ -1,0 +1,2 @@
+/** Counts the words of texts. */
+package io.flockwork.jobs.wordcount;
