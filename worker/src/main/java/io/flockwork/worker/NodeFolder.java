@@ -1,0 +1,91 @@
+package io.flockwork.worker;
+
+import io.flockwork.sdk.model.NodeId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.OptionalInt;
+
+/** The folder of one worker: who it is, its blobs, its scratch. Locked while the worker runs. */
+final class NodeFolder implements AutoCloseable {
+    private final Path dir;
+    private final FileChannel lock;
+
+    private NodeFolder(Path dir, FileChannel lock) {
+        this.dir = dir;
+        this.lock = lock;
+    }
+
+    /**
+     * @throws IOException with one sentence when the folder cannot be used or another worker uses it
+     */
+    static NodeFolder open(Path dir) throws IOException {
+        Files.createDirectories(dir);
+        FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() != null) {
+                return new NodeFolder(dir, lock);
+            }
+        } catch (OverlappingFileLockException inThisProcess) {
+            lock.close();
+            throw new IOException(inUse(dir), inThisProcess);
+        }
+        lock.close();
+        throw new IOException(inUse(dir));
+    }
+
+    private static String inUse(Path dir) {
+        return "another worker uses " + dir + "; give this one a folder of its own with --dir";
+    }
+
+    /** This node's id, made at its first start. */
+    NodeId id() throws IOException {
+        Path file = dir.resolve("node-id");
+        if (!Files.exists(file)) {
+            Path fresh = dir.resolve("node-id.new");
+            Files.writeString(fresh, NodeId.random(new SecureRandom()).value());
+            Files.move(fresh, file);
+        }
+        return new NodeId(Files.readString(file).strip());
+    }
+
+    /** A port that this node used last time, if it did; what a crash left half-written counts for nothing. */
+    OptionalInt port(String use) throws IOException {
+        Path file = dir.resolve(use + "-port");
+        if (!Files.exists(file)) {
+            return OptionalInt.empty();
+        }
+        String text = Files.readString(file).strip();
+        return text.matches("[0-9]{1,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
+    }
+
+    /** Remembers a port, so that others find this node where it was. */
+    void remember(String use, int port) throws IOException {
+        Files.writeString(dir.resolve(use + "-port"), Integer.toString(port));
+    }
+
+    Path blobs() {
+        return dir.resolve("blobs");
+    }
+
+    Path scratch() {
+        return dir.resolve("scratch");
+    }
+
+    Path runner() {
+        return dir.resolve("runner");
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

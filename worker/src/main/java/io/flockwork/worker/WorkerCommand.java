@@ -1,0 +1,156 @@
+package io.flockwork.worker;
+
+import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.SizeConverter;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code flockwork worker}: joins a grid and works for it until it is stopped. */
+@CommandLine.Command(name = "worker", description = "Joins a grid and works for it until it is stopped.")
+public final class WorkerCommand implements Command {
+    private static final long LEAST_MEMORY = 1L << 30;
+    private static final long MEMORY_OF_SLOT = 256L << 20;
+
+    @Spec
+    private CommandSpec command;
+
+    @Option(
+            names = "--grid",
+            paramLabel = "HOST:PORT",
+            defaultValue = "localhost:7700",
+            description = "The grid's coordinator (${DEFAULT-VALUE}).")
+    private Address coordinator;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "Where the worker keeps its identity and data (FLOCKWORK_HOME/worker).")
+    private Path dir;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "The name by which others reach this machine (its address towards the coordinator).")
+    private String host;
+
+    @Option(names = "--port", paramLabel = "P", description = "The port to listen on (the first free one from 7701).")
+    private Integer port;
+
+    @Option(
+            names = "--mesh-port",
+            paramLabel = "P",
+            description = "The port for the other core workers (100 above --port, or the next free one).")
+    private Integer meshPort;
+
+    @Option(names = "--slots", paramLabel = "N", description = "Units to run at once (the machine's cores).")
+    private Integer slots;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Memory for all units together (1g, or 256m a slot where that is more).")
+    private Long memory;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "What people call this worker (the machine's name).")
+    private String name;
+
+    @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
+    private String site;
+
+    @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
+    private double saboteur;
+
+    @Override
+    public Integer call() throws Exception {
+        WorkerSettings settings = settings();
+        Worker worker = Worker.start(settings);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
+        WorkerInfo self = worker.self();
+        command.commandLine()
+                .getOut()
+                .println("worker " + self.name() + " (" + self.id() + ") works for grid " + worker.grid()
+                        + ", listening on " + self.gateway());
+        command.commandLine().getOut().flush();
+        stopped.await();
+        return 0;
+    }
+
+    private WorkerSettings settings() {
+        int units = slots == null ? Runtime.getRuntime().availableProcessors() : within("--slots", slots, 1, 1024);
+        return new WorkerSettings(
+                coordinator,
+                dir == null ? home().resolve("worker") : dir,
+                Optional.ofNullable(host),
+                port("--port", port),
+                port("--mesh-port", meshPort),
+                units,
+                memory(units),
+                name == null ? machineName() : name(name),
+                site,
+                share("--saboteur", saboteur));
+    }
+
+    private OptionalInt port(String option, Integer given) {
+        return given == null ? OptionalInt.empty() : OptionalInt.of((int) within(option, given, 1, 65535));
+    }
+
+    private String name(String given) {
+        if (given.isBlank() || given.length() > 100 || given.chars().anyMatch(Character::isISOControl)) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--name has 1 to 100 printable characters");
+        }
+        return given;
+    }
+
+    private <N extends Number> N within(String option, N value, long least, long most) {
+        if (value.longValue() < least || value.longValue() > most) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), option + " must be from " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private long memory(int units) {
+        if (memory == null) {
+            return Math.max(LEAST_MEMORY, units * MEMORY_OF_SLOT);
+        }
+        if (memory < 16L << 20 || memory > 1L << 40) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--memory must be from 16m to 1024g");
+        }
+        return memory;
+    }
+
+    private double share(String option, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), option + " must be from 0 to 1, not " + value);
+        }
+        return value;
+    }
+
+    private static Path home() {
+        Map<String, String> environment = System.getenv();
+        String set = environment.get("FLOCKWORK_HOME");
+        return set != null && !set.isBlank() ? Path.of(set) : Path.of(System.getProperty("user.home"), ".flockwork");
+    }
+
+    private static String machineName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "worker";
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.flockwork.worker.gateway;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.wire.ClientMessage.Call;
+import io.flockwork.sdk.wire.ClientMessage.Refusal;
+import io.flockwork.sdk.wire.ClientMessage.Reply;
+import io.flockwork.sdk.wire.ClientMessage.Request;
+import io.flockwork.sdk.wire.ClientMessage.Response;
+import io.flockwork.sdk.wire.ClientMessage.Status;
+import io.flockwork.sdk.wire.ClientMessage.Update;
+import io.flockwork.sdk.wire.Message;
+import io.flockwork.worker.master.JobBoard;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A submitter's socket: takes its calls and sends the news of the jobs it watches. Lives on its event loop. */
+final class ClientSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
+    private static final int MOST_WATCHED = 1_000;
+
+    private final Vertx vertx;
+    private final MessageSocket socket;
+    private final JobBoard board;
+    private final Bulletin bulletin;
+    private final Set<JobId> watched = new HashSet<>();
+    private final Consumer<Status> watcher = this::update;
+
+    ClientSession(Vertx vertx, MessageSocket socket, JobBoard board, Bulletin bulletin) {
+        this.vertx = vertx;
+        this.socket = socket;
+        this.board = board;
+        this.bulletin = bulletin;
+    }
+
+    void start() {
+        socket.listen(this::received, () -> watched.forEach(job -> bulletin.unwatch(job, watcher)));
+    }
+
+    private void received(Message message) {
+        if (message instanceof Call call) {
+            answer(call.request())
+                    .recover(failure -> Future.succeededFuture(refusal(failure)))
+                    .onSuccess(response -> socket.send(new Reply(call.call(), response)));
+        } else {
+            socket.refuse("a submitter sends calls");
+        }
+    }
+
+    private Future<Response> answer(Request request) {
+        if (request instanceof Request.Submit submit) {
+            return vertx.executeBlocking(() -> board.submit(submit.job(), submit.spec()), false)
+                    .compose(Future::fromCompletionStage)
+                    .map(Response.Job::new);
+        }
+        if (request instanceof Request.Cancel cancel) {
+            return Future.fromCompletionStage(board.cancel(cancel.job())).map(job -> found(cancel.job(), job));
+        }
+        if (request instanceof Request.Watch watch) {
+            return Future.succeededFuture(watch(watch.job()));
+        }
+        if (request instanceof Request.Look look) {
+            return Future.succeededFuture(found(look.job(), board.find(look.job())));
+        }
+        if (request instanceof Request.ListJobs) {
+            return Future.succeededFuture(new Response.Jobs(board.all()));
+        }
+        return Future.succeededFuture(new Response.Workers(board.workers()));
+    }
+
+    private Response watch(JobId job) {
+        if (watched.size() >= MOST_WATCHED) {
+            return new Response.Refused(Refusal.BAD_REQUEST, "at most " + MOST_WATCHED + " jobs are watched at a time");
+        }
+        if (watched.add(job)) {
+            bulletin.watch(job, watcher);
+        }
+        return found(job, board.find(job));
+    }
+
+    private void update(Status status) {
+        Message update = new Update(status);
+        if (status.record().state().ended()) {
+            socket.send(update);
+        } else {
+            socket.sendIfKeepingUp(update);
+        }
+    }
+
+    private static Response found(JobId id, Optional<Status> job) {
+        return job.<Response>map(Response.Job::new)
+                .orElseGet(() -> new Response.Refused(Refusal.NOT_FOUND, "there is no job " + id));
+    }
+
+    private static Response refusal(Throwable failure) {
+        Throwable cause = failure.getCause() != null && !(failure instanceof IllegalArgumentException)
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof IllegalArgumentException wrong) {
+            return new Response.Refused(Refusal.BAD_REQUEST, wrong.getMessage());
+        }
+        LOG.warn("a call failed", failure);
+        return new Response.Refused(Refusal.TRY_AGAIN, "the core could not do it now: " + cause);
+    }
+}

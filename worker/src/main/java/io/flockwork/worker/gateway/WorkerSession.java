@@ -1,0 +1,75 @@
+package io.flockwork.worker.gateway;
+
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.sdk.wire.WorkerMessage.Directory;
+import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.WorkerChannel;
+import java.util.function.Consumer;
+
+/** A worker's socket: says hello, hears which jobs there are, and talks with the masters on this core. */
+final class WorkerSession implements WorkerChannel {
+    private final MessageSocket socket;
+    private final Masters masters;
+    private final Bulletin bulletin;
+    private final Consumer<Directory> directory;
+    private WorkerInfo worker;
+
+    WorkerSession(MessageSocket socket, Masters masters, Bulletin bulletin) {
+        this.socket = socket;
+        this.masters = masters;
+        this.bulletin = bulletin;
+        this.directory = socket::send;
+    }
+
+    void start() {
+        socket.listen(this::received, this::closed);
+    }
+
+    private void received(Message message) {
+        if (message instanceof WorkerMessage.Hello hello) {
+            greet(hello);
+        } else if (worker == null) {
+            socket.refuse("a worker says hello first");
+        } else if (message instanceof WorkerMessage.Ask ask) {
+            masters.received(this, ask.job(), ask);
+        } else if (message instanceof WorkerMessage.Report report) {
+            masters.received(this, report.job(), report);
+        } else if (message instanceof WorkerMessage.InHand inHand) {
+            masters.received(this, inHand.job(), inHand);
+        } else {
+            socket.refuse("a worker does not send this");
+        }
+    }
+
+    private void greet(WorkerMessage.Hello hello) {
+        if (hello.protocol() != Message.PROTOCOL) {
+            send(new WorkerMessage.Refused(
+                    "this core speaks protocol " + Message.PROTOCOL + ", not " + hello.protocol()));
+            socket.refuse("another protocol");
+        } else if (worker != null) {
+            socket.refuse("a worker says hello once");
+        } else {
+            worker = hello.worker();
+            bulletin.addWorker(directory);
+        }
+    }
+
+    private void closed() {
+        bulletin.removeWorker(directory);
+        if (worker != null) {
+            masters.gone(this);
+        }
+    }
+
+    @Override
+    public WorkerInfo worker() {
+        return worker;
+    }
+
+    @Override
+    public void send(WorkerMessage message) {
+        socket.send(message);
+    }
+}

@@ -1,0 +1,266 @@
+package io.flockwork.worker.lease;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.Ask;
+import io.flockwork.sdk.wire.WorkerMessage.InHand;
+import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
+import io.flockwork.sdk.wire.WorkerMessage.Report;
+import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.runtime.OutcomeListener.Ended;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One job as this worker sees it: the units in hand, and the reports that its master has not acknowledged. Confined to the
+ * agent's thread.
+ */
+final class JobDesk {
+    /** Work to ask for at a time, seconds a slot. */
+    private static final double BATCH_SECONDS = 1.0;
+    /** Asks again when the units that wait for a slot would last less than this. */
+    private static final double LOW_SECONDS = 0.4;
+
+    private static final int MOST_UNITS = 32_768;
+    private static final int MOST_REPORT_BYTES = 4 << 20;
+    private static final int BEATS_TO_RESEND = 5;
+
+    private final JobId job;
+    private final int slots;
+    private final Workbench workbench;
+    private final Sender links;
+    private final Set<Span> inHand = new LinkedHashSet<>();
+    private final Map<Span, Kept> unacknowledged = new LinkedHashMap<>();
+    private final Pace pace;
+    private JobNotice notice;
+    private boolean asked;
+    private double share = 1;
+    private long indicesInHand;
+    private long beats;
+
+    /** The way to the cores. */
+    @FunctionalInterface
+    interface Sender {
+        /** Sends to a core; false when there is no open socket to it. */
+        boolean send(Address core, Message message);
+    }
+
+    /** A report that the master may not have, and the beat at which it was last sent. */
+    private record Kept(UnitReport report, long sentAt) {}
+
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links) {
+        this.job = notice.job();
+        this.notice = notice;
+        this.slots = slots;
+        this.pace = pace;
+        this.workbench = workbench;
+        this.links = links;
+    }
+
+    Address master() {
+        return notice.master();
+    }
+
+    int weight() {
+        return notice.weight();
+    }
+
+    /** The directory names the job (again): perhaps another core leads it now. */
+    void follow(JobNotice newer) {
+        boolean moved = newer.epoch() != notice.epoch() || !newer.master().equals(notice.master());
+        notice = newer;
+        if (moved) {
+            resume();
+        }
+    }
+
+    /** The master may know nothing of what was said before: says it again. */
+    void resume() {
+        asked = false;
+        sayWhatIsInHand();
+        resend(report -> true);
+    }
+
+    /** The core asked does not lead the job; the directory will name the one that does. */
+    void notLed() {
+        asked = false;
+    }
+
+    /** This share of the worker's time is for this job from now on. */
+    void share(double newShare) {
+        share = newShare;
+    }
+
+    /** Asks for units when those at hand will not last. */
+    void askIfHungry() {
+        if (!asked && isLow()) {
+            double seconds = Math.max(0.05, BATCH_SECONDS * share);
+            asked = links.send(master(), new Ask(job, slots, seconds, pace.indicesPerSecond(), MOST_UNITS));
+        }
+    }
+
+    private boolean isLow() {
+        int queued = inHand.size() - slots;
+        if (queued <= 0) {
+            return true;
+        }
+        double waiting = (double) indicesInHand * queued / inHand.size();
+        return pace.seconds(waiting) / slots < LOW_SECONDS * share;
+    }
+
+    void leased(List<LeasedUnit> units) {
+        asked = false;
+        List<LeasedUnit> fresh = new ArrayList<>(units.size());
+        for (LeasedUnit unit : units) {
+            Span span = unit.unit();
+            if (!isAnswered(span) && inHand.add(span)) {
+                indicesInHand += span.size();
+                fresh.add(unit);
+            }
+        }
+        workbench.run(notice, fresh, this::ended);
+    }
+
+    /** A result that is not acknowledged yet will be sent again; a failure calls for the next try, and is replaced by it. */
+    private boolean isAnswered(Span unit) {
+        Kept kept = unacknowledged.get(unit);
+        if (kept == null || !(kept.report().answer() instanceof Answer.Failed)) {
+            return kept != null;
+        }
+        unacknowledged.remove(unit);
+        return false;
+    }
+
+    private void ended(List<Ended> units) {
+        List<UnitReport> reports = new ArrayList<>(units.size());
+        for (Ended ended : units) {
+            Span unit = ended.unit();
+            if (inHand.contains(unit)) {
+                pace.ran(unit.size(), ended.outcome().micros());
+                answer(ended, reports);
+            }
+        }
+        report(reports);
+        askIfHungry();
+    }
+
+    private void answer(Ended ended, List<UnitReport> reports) {
+        Span unit = ended.unit();
+        if (ended.outcome() instanceof UnitOutcome.Failed failed) {
+            reports.add(new UnitReport(unit, new Answer.Failed(failed)));
+        } else if (ended.outcome() instanceof UnitOutcome.Done done) {
+            if (done.output().length <= Answer.MAX_INLINE) {
+                reports.add(new UnitReport(unit, new Answer.Inline(done.output(), done.stderr(), done.micros())));
+            } else {
+                workbench.upload(master(), done, answer -> uploaded(unit, answer));
+            }
+        }
+    }
+
+    /** A long result has gone ahead of its report, unless the unit was dropped meanwhile. */
+    private void uploaded(Span unit, Answer answer) {
+        if (inHand.contains(unit)) {
+            report(List.of(new UnitReport(unit, answer)));
+        }
+    }
+
+    private void report(List<UnitReport> reports) {
+        reports.forEach(report -> putDown(report.unit()));
+        send(reports);
+    }
+
+    private void send(Collection<UnitReport> reports) {
+        reports.forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
+        List<UnitReport> batch = new ArrayList<>();
+        int bytes = 0;
+        for (UnitReport report : reports) {
+            batch.add(report);
+            bytes += size(report.answer());
+            if (bytes > MOST_REPORT_BYTES) {
+                links.send(master(), new Report(job, List.copyOf(batch)));
+                batch.clear();
+                bytes = 0;
+            }
+        }
+        if (!batch.isEmpty()) {
+            links.send(master(), new Report(job, batch));
+        }
+    }
+
+    private static int size(Answer answer) {
+        int overhead = 64;
+        return answer instanceof Answer.Inline inline
+                ? inline.output().length + inline.stderr().length + overhead
+                : UnitOutcome.MAX_STDERR + overhead;
+    }
+
+    void acknowledged(List<Span> units) {
+        units.forEach(unacknowledged::remove);
+    }
+
+    /** These units are settled without this worker. */
+    void dropped(List<Span> units) {
+        units.forEach(this::putDown);
+        workbench.drop(job, units);
+        askIfHungry();
+    }
+
+    private void putDown(Span unit) {
+        if (inHand.remove(unit)) {
+            indicesInHand -= unit.size();
+        }
+    }
+
+    /** A sign of life, with every unit in hand; reports that stay unacknowledged are sent again. */
+    void beat() {
+        beats++;
+        sayWhatIsInHand();
+        resend(kept -> beats - kept.sentAt() >= BEATS_TO_RESEND);
+    }
+
+    private void sayWhatIsInHand() {
+        links.send(master(), new InHand(job, List.copyOf(inHand)));
+    }
+
+    private void resend(Predicate<Kept> due) {
+        List<UnitReport> ready = new ArrayList<>();
+        for (Kept kept : List.copyOf(unacknowledged.values())) {
+            UnitReport report = kept.report();
+            if (!due.test(kept)) {
+                continue;
+            }
+            if (report.answer() instanceof Answer.Uploaded given) {
+                unacknowledged.put(report.unit(), new Kept(report, beats));
+                workbench.uploadAgain(master(), given, answer -> uploadedAgain(report.unit(), answer));
+            } else {
+                ready.add(report);
+            }
+        }
+        send(ready);
+    }
+
+    private void uploadedAgain(Span unit, Answer answer) {
+        if (unacknowledged.containsKey(unit)) {
+            send(List.of(new UnitReport(unit, answer)));
+        }
+    }
+
+    /** The job is over for this worker. */
+    void close() {
+        workbench.close(job);
+        inHand.clear();
+        indicesInHand = 0;
+        unacknowledged.clear();
+    }
+}

@@ -1,0 +1,187 @@
+package io.flockwork.worker.lease;
+
+import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.BlobClient;
+import io.flockwork.sdk.wire.Outgoing;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
+import io.flockwork.worker.runtime.OutcomeListener.Ended;
+import io.flockwork.worker.runtime.Runner;
+import io.flockwork.worker.runtime.UnitCode;
+import io.flockwork.worker.runtime.UnitTask;
+import io.flockwork.worker.swarm.Swarm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has units run in this worker's {@link Runner}, with inputs and long results carried by the {@link Swarm}. */
+final class RunnerBench implements Workbench {
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerBench.class);
+
+    private final Runner runner;
+    private final Swarm swarm;
+    private final BlobClient blobs;
+    private final InputBudget budget;
+    private final ExecutorService carriers;
+    private final Executor agent;
+    private final UnaryOperator<UnitOutcome> honesty;
+    private final Waiting waiting = new Waiting();
+
+    /**
+     * @param carriers threads that may block on the network and the disk
+     * @param agent the agent's thread
+     * @param honesty what becomes of an outcome before it is reported; a saboteur's lie goes in here
+     */
+    RunnerBench(
+            Runner runner,
+            Swarm swarm,
+            BlobClient blobs,
+            InputBudget budget,
+            ExecutorService carriers,
+            Executor agent,
+            UnaryOperator<UnitOutcome> honesty) {
+        this.runner = runner;
+        this.swarm = swarm;
+        this.blobs = blobs;
+        this.budget = budget;
+        this.carriers = carriers;
+        this.agent = agent;
+        this.honesty = honesty;
+    }
+
+    @Override
+    public void run(JobNotice notice, List<LeasedUnit> units, Consumer<List<Ended>> ended) {
+        UnitCode code =
+                new UnitCode(notice.job(), notice.code(), notice.limits(), notice.range(), () -> module(notice.code()));
+        Deliveries deliveries = new Deliveries(code, ended);
+        if (notice.range()) {
+            List<UnitTask> tasks = units.stream()
+                    .map(unit -> new UnitTask(unit.unit(), new byte[0], ""))
+                    .toList();
+            runner.run(code, tasks, deliveries::ended);
+        } else {
+            carriers.execute(() -> load(new InputLoader(swarm, budget, deliveries), units));
+        }
+    }
+
+    private static void load(InputLoader loader, List<LeasedUnit> units) {
+        try {
+            loader.load(units);
+        } catch (InterruptedException closing) {
+            LOG.debug("inputs are no longer waited for: this worker closes");
+        }
+    }
+
+    private byte[] module(Code code) {
+        BlobId module = ((Code.Wasm) code).module();
+        try {
+            Manifest manifest = swarm.manifest(module);
+            return swarm.view(module).read(0, (int) manifest.size());
+        } catch (IOException missing) {
+            throw new UncheckedIOException("the module cannot be fetched: " + missing.getMessage(), missing);
+        }
+    }
+
+    @Override
+    public void upload(Address core, UnitOutcome.Done done, Consumer<Answer> answered) {
+        carriers.execute(() -> {
+            Answer answer;
+            try {
+                Manifest manifest = swarm.store().add(done.output());
+                send(core, manifest);
+                answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros());
+            } catch (IOException diskTrouble) {
+                answer = failure("its result could not be stored: " + diskTrouble.getMessage(), done.micros());
+            }
+            tell(answered, answer);
+        });
+    }
+
+    @Override
+    public void uploadAgain(Address core, Answer.Uploaded given, Consumer<Answer> answered) {
+        carriers.execute(() -> {
+            Answer answer = given;
+            try {
+                send(core, swarm.manifest(given.blob()));
+            } catch (IOException lost) {
+                answer = failure("its result was lost before it was safe: " + lost.getMessage(), given.micros());
+            }
+            tell(answered, answer);
+        });
+    }
+
+    private static Answer failure(String why, long micros) {
+        LOG.warn("a unit fails, {}", why);
+        return new Answer.Failed(new UnitOutcome.Failed(why, new byte[0], micros));
+    }
+
+    private void tell(Consumer<Answer> answered, Answer answer) {
+        agent.execute(() -> answered.accept(answer));
+    }
+
+    private void send(Address core, Manifest manifest) {
+        try {
+            blobs.upload(core, List.of(Outgoing.from(swarm.store(), manifest))).join();
+        } catch (RuntimeException unreachable) {
+            LOG.debug("core {} did not take result {}: {}", core, manifest.id(), unreachable.toString());
+        }
+    }
+
+    @Override
+    public void drop(JobId job, Collection<Span> units) {
+        runner.drop(job, units);
+        waiting.free(job, units);
+    }
+
+    @Override
+    public void close(JobId job) {
+        runner.drop(job);
+        waiting.freeAll(job);
+    }
+
+    /** The way of one batch from its inputs through the runner back to the agent. */
+    private final class Deliveries implements InputLoader.Sink {
+        private final UnitCode code;
+        private final Consumer<List<Ended>> listener;
+
+        Deliveries(UnitCode code, Consumer<List<Ended>> listener) {
+            this.code = code;
+            this.listener = listener;
+        }
+
+        @Override
+        public void ready(List<UnitTask> tasks, InputBudget.Share share) {
+            waiting.add(code.job(), tasks.stream().map(UnitTask::span).toList(), share);
+            runner.run(code, tasks, (job, units) -> {
+                waiting.free(job, units.stream().map(Ended::unit).toList());
+                ended(job, units);
+            });
+        }
+
+        @Override
+        public void unreadable(Span unit, String why) {
+            ended(code.job(), List.of(new Ended(unit, new UnitOutcome.Failed(why, new byte[0], 0))));
+        }
+
+        private void ended(JobId job, List<Ended> units) {
+            List<Ended> told = units.stream()
+                    .map(unit -> new Ended(unit.unit(), honesty.apply(unit.outcome())))
+                    .toList();
+            agent.execute(() -> listener.accept(told));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobChange;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.ClientMessage.Status;
+import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.worker.mesh.Mesh;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The grid's jobs as submitters and workers see them, whichever core leads them. Safe for use by many threads. */
+public final class JobBoard {
+    private final Mesh mesh;
+    private final Submissions submissions;
+    private final Clock clock;
+
+    public JobBoard(Mesh mesh, Submissions submissions, Clock clock) {
+        this.mesh = mesh;
+        this.submissions = submissions;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a job; one that is known already stays as it is. Blocks while the job is looked over.
+     *
+     * @throws IllegalArgumentException with one sentence when it cannot be taken
+     */
+    public CompletionStage<Status> submit(JobId id, JobSpec spec) {
+        Optional<Status> known = find(id);
+        if (known.isPresent()) {
+            return CompletableFuture.completedFuture(known.get());
+        }
+        JobSpec checked = submissions.check(spec);
+        return mesh.create(JobRecord.submitted(id, checked, clock.millis())).thenApply(this::status);
+    }
+
+    /** The job, if this core has heard of it. */
+    public Optional<Status> find(JobId id) {
+        return mesh.job(id).map(this::status);
+    }
+
+    /** Every job, the newest first. */
+    public List<Status> all() {
+        return mesh.jobs().stream()
+                .sorted(Comparator.comparingLong(JobRecord::submittedMillis)
+                        .reversed()
+                        .thenComparing(JobRecord::id))
+                .map(this::status)
+                .toList();
+    }
+
+    /** Ends a job, unless it has ended; completes with the job, or empty when there is none. */
+    public CompletionStage<Optional<Status>> cancel(JobId id) {
+        return mesh.change(id, new JobChange.Cancel(clock.millis()))
+                .thenApply(changed -> changed.or(() -> mesh.job(id)).map(this::status));
+    }
+
+    /** The live workers. */
+    public List<WorkerInfo> workers() {
+        return mesh.cores();
+    }
+
+    /**
+     * The jobs that want workers, with where to ask for their units. While nobody leads a job, this core stands in for its
+     * master, so that workers keep what they have in hand until the next one takes over.
+     */
+    public List<JobNotice> notices() {
+        // A core that was killed and started again is there twice until the mesh has noticed; the younger one answers.
+        Map<NodeId, Address> gateways = mesh.cores().stream()
+                .collect(Collectors.toMap(WorkerInfo::id, WorkerInfo::gateway, (older, younger) -> younger));
+        return mesh.jobs().stream()
+                .filter(job -> job.state() == JobState.RUNNING)
+                .flatMap(job -> notice(job, gateways).stream())
+                .sorted(Comparator.comparing(JobNotice::job))
+                .toList();
+    }
+
+    private Optional<JobNotice> notice(JobRecord job, Map<NodeId, Address> gateways) {
+        JobSpec spec = job.spec();
+        boolean range = spec.recipe() instanceof Recipe.Range;
+        return job.master()
+                .map(gateways::get)
+                .or(() -> Optional.ofNullable(gateways.get(mesh.self())))
+                .map(master -> new JobNotice(
+                        job.id(), master, job.epoch(), spec.code(), spec.limits(), range, spec.priority()));
+    }
+
+    /** Calls {@code onJob} when a job or its progress changes, and {@code onNotices} when {@link #notices} may have; on a mesh thread. */
+    public void listen(Consumer<Status> onJob, Runnable onNotices) {
+        mesh.listen(new Mesh.Listener() {
+            @Override
+            public void jobChanged(JobRecord job) {
+                onNotices.run();
+                onJob.accept(status(job));
+            }
+
+            @Override
+            public void progressed(JobProgress progress) {
+                find(progress.job()).ifPresent(onJob);
+            }
+
+            @Override
+            public void coresChanged() {
+                onNotices.run();
+            }
+        });
+    }
+
+    /** A master speaks before its job's end is told, so the record knows better in which state the job is. */
+    private Status status(JobRecord job) {
+        return new Status(job, mesh.progress(job.id()).map(said -> said.in(job.state())));
+    }
+}

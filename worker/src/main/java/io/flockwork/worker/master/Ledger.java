@@ -1,0 +1,131 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.worker.mesh.Mesh.Segment;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every unit that somebody has tried, in segments of {@value #SEGMENT_UNITS}. Knows which segments have changed since they
+ * were last taken for keeping. Confined to the master's loop.
+ */
+final class Ledger {
+    /** Units per progress segment. */
+    static final int SEGMENT_UNITS = 2048;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    private final Map<Long, UnitRecord> byStart = new HashMap<>();
+    private final List<UnitRecord> byNumber = new ArrayList<>();
+    private final BitSet dirty = new BitSet();
+
+    /** The record of a unit, if anybody has tried it within these bounds. */
+    UnitRecord find(Span unit) {
+        UnitRecord record = byStart.get(unit.from());
+        return record != null && record.span.equals(unit) ? record : null;
+    }
+
+    /** The accepted result of a unit, if it has one. */
+    Optional<BlobId> accepted(Span unit) {
+        UnitRecord record = find(unit);
+        return record == null ? Optional.empty() : Optional.ofNullable(record.digest());
+    }
+
+    /** The record of a unit, new if need be. */
+    UnitRecord of(Span unit) {
+        UnitRecord record = byStart.get(unit.from());
+        if (record != null && !record.span.equals(unit)) {
+            throw new IllegalStateException("unit " + unit + " is known as " + record.span);
+        }
+        if (record == null) {
+            record = new UnitRecord(unit, byNumber.size());
+            byStart.put(unit.from(), record);
+            byNumber.add(record);
+        }
+        return record;
+    }
+
+    /** The record has changed and is to be kept anew. */
+    void changed(UnitRecord record) {
+        dirty.set(record.number / SEGMENT_UNITS);
+    }
+
+    boolean hasChanges() {
+        return !dirty.isEmpty();
+    }
+
+    /** The changed segments as bytes, which count as unchanged from now on. */
+    Map<Integer, byte[]> takeChanges() {
+        Map<Integer, byte[]> segments = new LinkedHashMap<>();
+        dirty.stream().forEach(number -> {
+            int first = number * SEGMENT_UNITS;
+            int last = Math.min(first + SEGMENT_UNITS, byNumber.size());
+            segments.put(number, SegmentCodec.encode(byNumber.subList(first, last)));
+        });
+        dirty.clear();
+        return segments;
+    }
+
+    /** These segments could not be kept. */
+    void changedAgain(Collection<Integer> segments) {
+        segments.forEach(dirty::set);
+    }
+
+    /** All records in unit order. */
+    List<UnitRecord> inOrder() {
+        List<UnitRecord> ordered = new ArrayList<>(byNumber);
+        ordered.sort(Comparator.comparing(record -> record.span));
+        return ordered;
+    }
+
+    /**
+     * Takes over what earlier masters kept. Where two of them went on side by side, the records of the later epoch and of
+     * settled units win, and a unit that overlaps one already taken is left out: it will be computed again, never counted
+     * twice. So is what cannot be read.
+     */
+    void restore(List<Segment> segments) {
+        List<UnitRecord> candidates = new ArrayList<>();
+        for (Segment segment : segments) {
+            try {
+                candidates.addAll(SegmentCodec.decode(segment.bytes()));
+            } catch (IllegalArgumentException unreadable) {
+                LOG.warn(
+                        "segment {} of epoch {} is lost: {}", segment.number(), segment.epoch(), unreadable.toString());
+            }
+        }
+        // Stable: among equals the later epoch, which comes last in the list, is met first after the reversal.
+        Collections.reverse(candidates);
+        candidates.sort(Comparator.comparing(UnitRecord::open));
+        TreeMap<Long, UnitRecord> taken = new TreeMap<>();
+        for (UnitRecord candidate : candidates) {
+            if (!overlapsAny(taken, candidate.span)) {
+                taken.put(candidate.span.from(), candidate);
+            }
+        }
+        taken.values().forEach(this::adopt);
+    }
+
+    private static boolean overlapsAny(TreeMap<Long, UnitRecord> taken, Span span) {
+        Map.Entry<Long, UnitRecord> before = taken.lowerEntry(span.to());
+        return before != null && before.getValue().span.overlaps(span);
+    }
+
+    private void adopt(UnitRecord record) {
+        UnitRecord renumbered = record.numbered(byNumber.size());
+        byStart.put(renumbered.span.from(), renumbered);
+        byNumber.add(renumbered);
+        changed(renumbered);
+    }
+}

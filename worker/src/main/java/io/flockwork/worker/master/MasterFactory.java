@@ -1,0 +1,87 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.wire.WorkerMessage.Acknowledged;
+import io.flockwork.worker.mesh.Mesh;
+import io.flockwork.worker.mesh.Mesh.Segment;
+import io.flockwork.worker.schedule.Schedule;
+import io.flockwork.worker.schedule.ScheduleSettings;
+import io.flockwork.worker.swarm.Swarm;
+import io.flockwork.worker.verify.Quorum;
+import io.flockwork.worker.verify.Verification;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a job's master: splits the job, takes up what earlier masters kept, and joins the pure parts to the mesh. */
+public final class MasterFactory {
+    private final Mesh mesh;
+    private final Swarm swarm;
+    private final JobTypes types;
+    private final Clock clock;
+
+    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock) {
+        this.mesh = mesh;
+        this.swarm = swarm;
+        this.types = types;
+        this.clock = clock;
+    }
+
+    /**
+     * The job's units. Blocks while it reads the input.
+     *
+     * @throws IOException when the input cannot be read; later it may be
+     * @throws IllegalArgumentException with one sentence when it can never be cut
+     */
+    Split split(JobRecord job) throws IOException {
+        return new Splitter(blob -> swarm.open(blob.blob())).split(job.spec().recipe());
+    }
+
+    /** The master that goes on from what was kept. */
+    JobMaster create(JobRecord job, Split split, List<Segment> kept, Loop loop) {
+        Ledger ledger = new Ledger();
+        ledger.restore(kept);
+        Verification verification = new Quorum(job.spec().quorum(), ledger::accepted);
+        Schedule schedule = new Schedule(
+                untouched(split, ledger), split.step(), verification.copiesOfFresh(), ScheduleSettings.DEFAULT);
+        Roster roster = new Roster();
+        JobId id = job.id();
+        Keeper keeper = new Keeper(
+                ledger,
+                loop,
+                segments -> mesh.keep(id, job.epoch(), segments),
+                (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+        JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
+        JobMaster master = new JobMaster(
+                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, ending);
+        master.restore();
+        return master;
+    }
+
+    /** How a job ends that cannot be split. */
+    JobEnding.Ended unsplit(JobRecord job, String why) {
+        return new JobEnding(job.spec(), Split.ofRange(0, 0, 1), swarm, types, clock).unsplit(why);
+    }
+
+    /** The split's space without the units that somebody has tried. */
+    private static List<Span> untouched(Split split, Ledger ledger) {
+        List<Span> left = new ArrayList<>();
+        List<UnitRecord> tried = ledger.inOrder();
+        split.space().ifPresent(space -> {
+            long from = space.from();
+            for (UnitRecord unit : tried) {
+                if (unit.span.from() > from) {
+                    left.add(new Span(from, unit.span.from()));
+                }
+                from = unit.span.to();
+            }
+            if (from < space.to()) {
+                left.add(new Span(from, space.to()));
+            }
+        });
+        return left;
+    }
+}

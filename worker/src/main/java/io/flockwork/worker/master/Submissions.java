@@ -1,0 +1,121 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.job.JobType;
+import io.flockwork.sdk.job.Parameters;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.Recipe;
+import io.flockwork.worker.swarm.Swarm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Looks a job over before the grid takes it. Blocks; safe for use by many threads. */
+public final class Submissions {
+    private static final int MOST_ARGUMENT_BYTES = 64 << 10;
+    private static final int MOST_MODULE_BYTES = 64 << 20;
+
+    private final JobTypes types;
+    private final Swarm swarm;
+    private final Function<byte[], CompletionStage<Optional<String>>> inspector;
+
+    /**
+     * @param inspector says in one sentence why a module cannot run, or nothing; keeps strangers' bytes out of this process
+     */
+    public Submissions(JobTypes types, Swarm swarm, Function<byte[], CompletionStage<Optional<String>>> inspector) {
+        this.types = types;
+        this.swarm = swarm;
+        this.inspector = inspector;
+    }
+
+    /**
+     * The job as the grid keeps it: with its recipe worked out.
+     *
+     * @throws IllegalArgumentException with one sentence when the job cannot be taken
+     */
+    public JobSpec check(JobSpec spec) {
+        if (!JobTypes.COMBINERS.contains(spec.combine())) {
+            throw new IllegalArgumentException(
+                    "there is no combiner '" + spec.combine() + "'; there are concat and sum");
+        }
+        Recipe recipe = spec.code() instanceof Code.Java java ? recipe(java, spec.recipe()) : recipe(spec.recipe());
+        if (spec.code() instanceof Code.Wasm wasm) {
+            checkModule(wasm);
+        }
+        inputs(recipe).forEach(this::checkUploaded);
+        return new JobSpec(
+                spec.name(), spec.code(), recipe, spec.combine(), spec.quorum(), spec.limits(), spec.priority());
+    }
+
+    private Recipe recipe(Code.Java code, Recipe given) {
+        JobType type = types.find(code.type())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no job type '" + code.type() + "'; there are " + String.join(", ", types.names())));
+        Parameters parameters = Parameters.of(type, code.parameters());
+        Optional<Recipe> asked = given instanceof Recipe.Own ? Optional.empty() : Optional.of(given);
+        return type.recipe(parameters, asked);
+    }
+
+    private static Recipe recipe(Recipe given) {
+        if (given instanceof Recipe.Own) {
+            throw new IllegalArgumentException("a module needs a range, lines, chunks or files to work on");
+        }
+        return given;
+    }
+
+    private void checkModule(Code.Wasm wasm) {
+        int arguments = wasm.arguments().stream()
+                .mapToInt(argument -> argument.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        if (arguments > MOST_ARGUMENT_BYTES) {
+            throw new IllegalArgumentException("a module's arguments have at most " + MOST_ARGUMENT_BYTES + " bytes");
+        }
+        byte[] module;
+        try {
+            Manifest manifest = swarm.manifest(wasm.module());
+            if (manifest.size() > MOST_MODULE_BYTES) {
+                throw new IllegalArgumentException("a module has at most " + MOST_MODULE_BYTES + " bytes");
+            }
+            module = swarm.view(wasm.module()).read(0, (int) manifest.size());
+        } catch (IOException missing) {
+            throw new IllegalArgumentException("the module has not been uploaded: " + missing.getMessage(), missing);
+        }
+        inspector.apply(module).toCompletableFuture().join().ifPresent(why -> {
+            throw new IllegalArgumentException(why);
+        });
+    }
+
+    private void checkUploaded(NamedBlob input) {
+        long size;
+        try {
+            size = swarm.manifest(input.blob()).size();
+        } catch (IOException missing) {
+            throw new IllegalArgumentException(
+                    input.name() + " has not been uploaded: " + missing.getMessage(), missing);
+        }
+        if (size != input.size()) {
+            throw new IllegalArgumentException(input.name() + " has " + size + " bytes, not " + input.size());
+        }
+    }
+
+    private static List<NamedBlob> inputs(Recipe recipe) {
+        List<NamedBlob> inputs = new ArrayList<>();
+        if (recipe instanceof Recipe.Lines lines) {
+            inputs.add(lines.text());
+        } else if (recipe instanceof Recipe.Chunks chunks) {
+            inputs.add(chunks.data());
+        } else if (recipe instanceof Recipe.Each each) {
+            inputs.addAll(each.files());
+        } else if (recipe instanceof Recipe.Listed listed) {
+            inputs.add(listed.data());
+            inputs.add(listed.lengths());
+        }
+        return inputs;
+    }
+}

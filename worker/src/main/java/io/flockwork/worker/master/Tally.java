@@ -1,0 +1,89 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.model.JobProgress.WorkerShare;
+import io.flockwork.sdk.model.NodeId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts for people: how much is done, and by whom. Confined to the master's loop. */
+final class Tally {
+    /** What one worker did. */
+    private static final class Share {
+        private String name = "";
+        private long votes;
+        private long outvoted;
+        private long failures;
+    }
+
+    private final Map<NodeId, Share> shares = new TreeMap<>();
+    private long indicesDone;
+    private long accepted;
+    private long failed;
+    private long votes;
+
+    void voted(NodeId worker) {
+        share(worker).votes++;
+        votes++;
+    }
+
+    void outvoted(Collection<NodeId> workers) {
+        workers.forEach(worker -> share(worker).outvoted++);
+    }
+
+    void failedTry(NodeId worker) {
+        share(worker).failures++;
+    }
+
+    /** A unit has settled. */
+    void settled(UnitRecord unit) {
+        indicesDone += unit.span.size();
+        if (unit.state() == UnitRecord.State.FAILED) {
+            failed++;
+        } else {
+            accepted++;
+        }
+    }
+
+    long indicesDone() {
+        return indicesDone;
+    }
+
+    long accepted() {
+        return accepted;
+    }
+
+    long failed() {
+        return failed;
+    }
+
+    long votes() {
+        return votes;
+    }
+
+    /** Workers that ever had to do with the job. */
+    int workers() {
+        return shares.size();
+    }
+
+    /** The worker calls itself so. */
+    void named(NodeId worker, String name) {
+        share(worker).name = name;
+    }
+
+    List<WorkerShare> shares() {
+        return shares.entrySet().stream()
+                .map(entry -> shown(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static WorkerShare shown(NodeId worker, Share share) {
+        String name = share.name.isEmpty() ? worker.value() : share.name;
+        return new WorkerShare(worker, name, share.votes, share.outvoted, share.failures);
+    }
+
+    private Share share(NodeId worker) {
+        return shares.computeIfAbsent(worker, id -> new Share());
+    }
+}

@@ -1,0 +1,170 @@
+package io.flockwork.worker.master;
+
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a master knows of a unit that somebody has tried. Open until it is accepted or has failed; then it changes no more.
+ * Confined to the master's loop.
+ */
+final class UnitRecord {
+    enum State {
+        OPEN,
+        ACCEPTED,
+        FAILED
+    }
+
+    private static final byte[] NOTHING = {};
+
+    /** A vote with what else came with it. */
+    record Ballot(NodeId worker, BlobId digest) {}
+
+    final Span span;
+    /** Place in the order of first tries; says which segment keeps the unit. */
+    final int number;
+
+    private State state = State.OPEN;
+    private final List<Ballot> ballots = new ArrayList<>(2);
+    private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
+    private BlobId digest;
+    private Body result;
+    private boolean verified = true;
+    private int failures;
+    private String cause = "";
+    private byte[] stderr = NOTHING;
+
+    UnitRecord(Span span, int number) {
+        this.span = span;
+        this.number = number;
+    }
+
+    void vote(NodeId worker, BlobId voted, Body body, byte[] standardError) {
+        ballots.add(new Ballot(worker, voted));
+        bodies.putIfAbsent(voted, body);
+        if (standardError.length > 0 && stderr.length == 0) {
+            stderr = standardError;
+        }
+    }
+
+    /** A vote after the unit had settled. */
+    void lateVote(NodeId worker, BlobId voted) {
+        ballots.add(new Ballot(worker, voted));
+    }
+
+    boolean hasVoted(NodeId worker) {
+        for (Ballot ballot : ballots) {
+            if (ballot.worker().equals(worker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whose answers lost, once the unit is accepted. */
+    List<NodeId> outvoted() {
+        return state != State.ACCEPTED
+                ? List.of()
+                : ballots.stream()
+                        .filter(ballot -> !ballot.digest().equals(digest))
+                        .map(Ballot::worker)
+                        .toList();
+    }
+
+    void failedTry(String why, byte[] standardError) {
+        failures++;
+        cause = why;
+        stderr = standardError;
+    }
+
+    /** The digest won; the other answers are forgotten. */
+    void accept(BlobId winner, boolean onEnoughVotes) {
+        state = State.ACCEPTED;
+        digest = winner;
+        result = bodies.get(winner);
+        verified = onEnoughVotes;
+        bodies = Map.of();
+    }
+
+    void giveUp() {
+        state = State.FAILED;
+        bodies = Map.of();
+    }
+
+    boolean open() {
+        return state == State.OPEN;
+    }
+
+    State state() {
+        return state;
+    }
+
+    List<Ballot> ballots() {
+        return ballots;
+    }
+
+    Map<BlobId, Body> bodies() {
+        return bodies;
+    }
+
+    BlobId digest() {
+        return digest;
+    }
+
+    Body result() {
+        return result;
+    }
+
+    boolean verified() {
+        return verified;
+    }
+
+    int failures() {
+        return failures;
+    }
+
+    String cause() {
+        return cause;
+    }
+
+    byte[] stderr() {
+        return stderr;
+    }
+
+    /** Why the unit failed, with how often it was tried. */
+    String failure() {
+        return cause + " after " + failures + (failures == 1 ? " try" : " tries");
+    }
+
+    /** The same record at another place in the order of first tries. */
+    UnitRecord numbered(int newNumber) {
+        UnitRecord copy = restored(span, newNumber, ballots, bodies, failures, cause, stderr);
+        copy.state = state;
+        copy.digest = digest;
+        copy.result = result;
+        copy.verified = verified;
+        return copy;
+    }
+
+    /** Rebuilds a record that was kept. */
+    static UnitRecord restored(
+            Span span,
+            int number,
+            List<Ballot> ballots,
+            Map<BlobId, Body> bodies,
+            int failures,
+            String cause,
+            byte[] stderr) {
+        UnitRecord record = new UnitRecord(span, number);
+        record.ballots.addAll(ballots);
+        record.bodies.putAll(bodies);
+        record.failures = failures;
+        record.cause = cause;
+        record.stderr = stderr;
+        return record;
+    }
+}

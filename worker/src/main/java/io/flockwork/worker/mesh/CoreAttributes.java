@@ -1,0 +1,51 @@
+package io.flockwork.worker.mesh;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A core's {@link WorkerInfo} as the attributes of its Hazelcast member. They travel with the member list itself, so
+ * whoever knows a member knows its core, and nothing is left behind when it goes.
+ */
+final class CoreAttributes {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreAttributes.class);
+
+    private CoreAttributes() {}
+
+    static Map<String, String> of(WorkerInfo core) {
+        return Map.of(
+                "id", core.id().value(),
+                "name", core.name(),
+                "operator", core.operator(),
+                "site", core.site(),
+                "slots", Integer.toString(core.slots()),
+                "memory", Long.toString(core.memoryBytes()),
+                "gateway", core.gateway().toString(),
+                "mesh", core.mesh().toString(),
+                "started", Long.toString(core.startedMillis()));
+    }
+
+    /** The core, or empty when the attributes are not those of one. */
+    static Optional<WorkerInfo> read(Map<String, String> attributes) {
+        try {
+            return Optional.of(new WorkerInfo(
+                    new NodeId(attributes.getOrDefault("id", "")),
+                    attributes.getOrDefault("name", ""),
+                    attributes.getOrDefault("operator", ""),
+                    attributes.getOrDefault("site", ""),
+                    Integer.parseInt(attributes.getOrDefault("slots", "")),
+                    Long.parseLong(attributes.getOrDefault("memory", "")),
+                    Address.parse(attributes.getOrDefault("gateway", "")),
+                    Address.parse(attributes.getOrDefault("mesh", "")),
+                    Long.parseLong(attributes.getOrDefault("started", ""))));
+        } catch (IllegalArgumentException notACore) {
+            LOG.warn("a member of the mesh does not say which core it is: {}", notACore.getMessage());
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,373 @@
+package io.flockwork.worker.mesh;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.map.IMap;
+import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.map.listener.EntryMergedListener;
+import com.hazelcast.map.listener.EntryUpdatedListener;
+import com.hazelcast.partition.Partition;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.JobChange;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The {@link Mesh} on one Hazelcast cluster of which every core is a member. */
+public final class HazelcastMesh implements Mesh {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastMesh.class);
+    private static final long OWNERSHIP_CHECK_MILLIS = 250;
+    private static final int READERS = 2;
+
+    private final WorkerInfo self;
+    private final HazelcastInstance hazelcast;
+    private final List<String> others;
+    private final ScheduledExecutorService mesh;
+    private final ExecutorService readers;
+    private final Persistence persistence;
+    private final IMap<String, JobRecord> jobs;
+    private final IMap<String, JobProgress> progress;
+    private final IMap<String, Set<NodeId>> holders;
+    private final Segments segments;
+
+    private final Heard<JobId, JobRecord> heardJobs = new Heard<>(JobOrder::isLater);
+    private final Heard<JobId, JobProgress> heardProgress = new Heard<>((heard, known) -> !heard.equals(known));
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean rereading = new AtomicBoolean();
+    private volatile List<WorkerInfo> cores = List.of();
+    private BitSet owned = new BitSet();
+    private volatile boolean leaving;
+
+    private HazelcastMesh(MeshSettings settings, HazelcastInstance hazelcast, List<String> others) {
+        this.self = settings.self();
+        this.hazelcast = hazelcast;
+        this.others = others;
+        this.mesh = Executors.newSingleThreadScheduledExecutor(daemon("mesh-" + self.name()));
+        this.readers = Executors.newFixedThreadPool(READERS, daemon("mesh-read-" + self.name()));
+        this.persistence = new Persistence(mesh);
+        this.jobs = hazelcast.getMap(MeshConfig.JOBS);
+        this.progress = hazelcast.getMap(MeshConfig.PROGRESS);
+        this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
+        this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, readers);
+    }
+
+    /**
+     * Starts this core's member and joins the others, or founds the mesh when none of them answers. Blocks until done.
+     *
+     * @throws MeshException when it cannot, with one sentence why
+     */
+    public static HazelcastMesh join(MeshSettings settings) {
+        List<String> others = new CopyOnWriteArrayList<>();
+        settings.others().forEach(other -> others.add(other.toString()));
+        HazelcastMesh joined = new HazelcastMesh(settings, start(settings, others), others);
+        joined.hearEverything();
+        return joined;
+    }
+
+    /** The one place that opens the mesh's sockets. */
+    private static HazelcastInstance start(MeshSettings settings, List<String> others) {
+        try {
+            return Hazelcast.newHazelcastInstance(MeshConfig.of(settings, others));
+        } catch (HazelcastException | IllegalStateException failed) {
+            throw new MeshException(
+                    "this core cannot listen for the mesh on " + settings.bind() + " or join it: " + rootOf(failed),
+                    failed);
+        }
+    }
+
+    private static String rootOf(Throwable error) {
+        Throwable root = error;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Listens first and reads after, so that nothing falls between. */
+    private void hearEverything() {
+        hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                mesh.execute(HazelcastMesh.this::coresChanged);
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                mesh.execute(HazelcastMesh.this::coresChanged);
+            }
+        });
+        hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                mesh.execute(this::coresChanged);
+            }
+        });
+        listenTo(jobs, this::heardJob);
+        listenTo(progress, this::heardProgress);
+        cores = readCores();
+        jobs.values().forEach(job -> heardJobs.hear(job.id(), job));
+        progress.values().forEach(said -> heardProgress.hear(said.job(), said));
+        owned = readOwned();
+        mesh.scheduleWithFixedDelay(
+                this::checkOwnership, OWNERSHIP_CHECK_MILLIS, OWNERSHIP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private <V> void listenTo(IMap<String, V> map, Consumer<V> ear) {
+        map.addEntryListener(new Ear<V>(value -> mesh.execute(() -> ear.accept(value))), true);
+    }
+
+    private record Ear<V>(Consumer<V> ear)
+            implements EntryAddedListener<String, V>, EntryUpdatedListener<String, V>, EntryMergedListener<String, V> {
+        @Override
+        public void entryAdded(EntryEvent<String, V> event) {
+            ear.accept(event.getValue());
+        }
+
+        @Override
+        public void entryUpdated(EntryEvent<String, V> event) {
+            ear.accept(event.getValue());
+        }
+
+        @Override
+        public void entryMerged(EntryEvent<String, V> event) {
+            ear.accept(event.getValue());
+        }
+    }
+
+    private void heardJob(JobRecord job) {
+        if (heardJobs.hear(job.id(), job)) {
+            tell(Listener::jobChanged, job);
+        }
+    }
+
+    private void heardProgress(JobProgress said) {
+        if (heardProgress.hear(said.job(), said)) {
+            tell(Listener::progressed, said);
+        }
+    }
+
+    private <V> void tell(BiConsumer<Listener, V> what, V value) {
+        for (Listener listener : listeners) {
+            try {
+                what.accept(listener, value);
+            } catch (RuntimeException fault) {
+                LOG.error("a listener to the mesh failed", fault);
+            }
+        }
+    }
+
+    /** Hazelcast's events tell of members; who owns what after that, only its table does. */
+    private void checkOwnership() {
+        try {
+            if (!readOwned().equals(owned)) {
+                coresChanged();
+            }
+        } catch (HazelcastInstanceNotActiveException left) {
+            LOG.debug("this core has left the mesh");
+        }
+    }
+
+    private void coresChanged() {
+        cores = readCores();
+        owned = readOwned();
+        tell((listener, nothing) -> listener.coresChanged(), null);
+        rereadJobs();
+    }
+
+    /** What an owner changed just before it died was perhaps heard by nobody, although a backup had it. */
+    private void rereadJobs() {
+        if (!leaving && rereading.compareAndSet(false, true)) {
+            persistence
+                    .until(again -> CompletableFuture.supplyAsync(jobs::values, readers))
+                    .whenComplete((found, failed) -> {
+                        rereading.set(false);
+                        if (failed == null) {
+                            found.forEach(this::heardJob);
+                        } else if (!leaving) {
+                            LOG.warn("could not read the jobs again: {}", failed.getMessage());
+                        }
+                    });
+        }
+    }
+
+    private List<WorkerInfo> readCores() {
+        return hazelcast.getCluster().getMembers().stream()
+                .map(member -> CoreAttributes.read(member.getAttributes()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private BitSet readOwned() {
+        BitSet mine = new BitSet();
+        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
+            if (isMine(partition)) {
+                mine.set(partition.getPartitionId());
+            }
+        }
+        return mine;
+    }
+
+    private static boolean isMine(Partition partition) {
+        return partition.getOwner() != null && partition.getOwner().localMember();
+    }
+
+    /** Other cores' addresses, learnt later: a mesh that was split finds its other half there. */
+    public void heardOf(Collection<Address> addresses) {
+        for (Address address : addresses) {
+            if (!address.equals(self.mesh()) && !others.contains(address.toString())) {
+                others.add(address.toString());
+            }
+        }
+    }
+
+    @Override
+    public NodeId self() {
+        return self.id();
+    }
+
+    @Override
+    public List<WorkerInfo> cores() {
+        return cores;
+    }
+
+    @Override
+    public boolean owns(JobId job) {
+        return isMine(hazelcast.getPartitionService().getPartition(job.value()));
+    }
+
+    @Override
+    public CompletionStage<JobRecord> create(JobRecord job) {
+        return persistence
+                .until(again -> jobs.submitToKey(job.id().value(), new CreateJob(job)))
+                .whenComplete((created, failed) -> {
+                    if (failed == null) {
+                        heardJob(created);
+                    }
+                });
+    }
+
+    @Override
+    public CompletionStage<Optional<JobRecord>> change(JobId job, JobChange step) {
+        return persistence
+                .until(again -> jobs.submitToKey(job.value(), new ChangeJob(step, again)))
+                .whenComplete((changed, failed) -> {
+                    if (failed == null) {
+                        changed.ifPresent(this::heardJob);
+                    }
+                });
+    }
+
+    @Override
+    public Optional<JobRecord> job(JobId job) {
+        return heardJobs.get(job);
+    }
+
+    @Override
+    public Collection<JobRecord> jobs() {
+        return heardJobs.all();
+    }
+
+    @Override
+    public void publish(JobProgress said) {
+        progress.setAsync(said.job().value(), said)
+                .whenCompleteAsync(
+                        (nothing, failed) -> {
+                            if (failed != null) {
+                                LOG.debug("progress of job {} was not told: {}", said.job(), failed.getMessage());
+                            }
+                        },
+                        mesh);
+    }
+
+    @Override
+    public Optional<JobProgress> progress(JobId job) {
+        return heardProgress.get(job);
+    }
+
+    @Override
+    public CompletionStage<Void> keep(JobId job, int epoch, Map<Integer, byte[]> toKeep) {
+        return segments.keep(job, epoch, toKeep);
+    }
+
+    @Override
+    public CompletionStage<List<Segment>> segments(JobId job) {
+        return segments.of(job);
+    }
+
+    @Override
+    public CompletionStage<Void> dropSegments(JobId job) {
+        return segments.drop(job);
+    }
+
+    @Override
+    public CompletionStage<Void> hold(Collection<BlobId> blobs) {
+        Set<String> keys = blobs.stream().map(BlobId::hex).collect(Collectors.toUnmodifiableSet());
+        return persistence
+                .until(again -> holders.submitToKeys(keys, new AddHolder(self.id())))
+                .thenApply(added -> null);
+    }
+
+    @Override
+    public CompletionStage<Set<NodeId>> holders(BlobId blob) {
+        return persistence
+                .until(again -> holders.getAsync(blob.hex()))
+                .thenApply(known -> known == null ? Set.of() : known);
+    }
+
+    @Override
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        leaving = true;
+        hazelcast.shutdown();
+        mesh.shutdownNow();
+        readers.shutdownNow();
+    }
+
+    /** Dies as by {@code kill -9}, for tests: nothing moves to others first. */
+    void die() {
+        leaving = true;
+        hazelcast.getLifecycleService().terminate();
+        mesh.shutdownNow();
+        readers.shutdownNow();
+    }
+}

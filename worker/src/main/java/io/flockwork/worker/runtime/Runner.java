@@ -1,0 +1,120 @@
+package io.flockwork.worker.runtime;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Runs units in a process of their own, which is started again whenever it hangs, dies or runs out of memory. Thread-safe;
+ * no method but {@link #close} waits for anything. Listeners are called on the runner's threads.
+ */
+public final class Runner implements AutoCloseable {
+    private static final int LARGEST_MODULE = 64 << 20;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final RunnerSettings settings;
+    private final Desk desk;
+    private final Keeper keeper;
+
+    private Runner(RunnerSettings settings, long silenceNanos) {
+        this.settings = settings;
+        this.desk = new Desk(settings.slots());
+        this.keeper = new Keeper(settings, desk, silenceNanos);
+    }
+
+    /** Starts the process, without waiting for it. */
+    public static Runner start(RunnerSettings settings) {
+        return start(settings, SILENCE_NANOS);
+    }
+
+    /** Starts a process that counts as hung when it gave no sign of life for that long. */
+    static Runner start(RunnerSettings settings, long silenceNanos) {
+        Runner runner = new Runner(settings, silenceNanos);
+        runner.keeper.start();
+        return runner;
+    }
+
+    /**
+     * Runs the units, in about this order. Each one's outcome is told to the listener exactly once, unless it is dropped
+     * or the runner closed before.
+     */
+    public void run(UnitCode code, List<UnitTask> tasks, OutcomeListener listener) {
+        long needed = code.limits().memoryBytes();
+        if (needed > settings.memoryBytes()) {
+            String cause = "a unit may use " + Wording.bytes(needed) + " of memory, but this worker has "
+                    + Wording.bytes(settings.memoryBytes()) + " for units";
+            DeskJob job = new DeskJob(0, code);
+            keeper.deliver(tasks.stream()
+                    .map(task -> new Ticket.Unit(0, job, task, listener).failed(cause))
+                    .toList());
+            return;
+        }
+        synchronized (desk) {
+            desk.add(code, tasks, listener);
+            desk.notifyAll();
+        }
+    }
+
+    /** Forgets a job. Its units that run are stopped; none of its outcomes is told any more. */
+    public void drop(JobId job) {
+        synchronized (desk) {
+            desk.drop(job);
+            desk.notifyAll();
+        }
+    }
+
+    /** Forgets some units of a job, as {@link #drop(JobId)} does all. */
+    public void drop(JobId job, Collection<Span> units) {
+        Set<Span> spans = Set.copyOf(units);
+        synchronized (desk) {
+            desk.drop(job, unit -> spans.contains(unit.task().span()));
+            desk.notifyAll();
+        }
+    }
+
+    /** Says in one sentence why a WebAssembly module cannot run here; completes with empty when it can. */
+    public CompletionStage<Optional<String>> inspect(byte[] module) {
+        if (module.length > LARGEST_MODULE) {
+            return CompletableFuture.completedStage(
+                    Optional.of("the module is larger than " + Wording.bytes(LARGEST_MODULE)));
+        }
+        CompletableFuture<Optional<String>> verdict = new CompletableFuture<>();
+        Consumer<UnitOutcome> listener = outcome -> verdict.complete(complaint(outcome));
+        synchronized (desk) {
+            if (keeper.isClosed()) {
+                return CompletableFuture.failedStage(new IllegalStateException("the runner is closed"));
+            }
+            desk.inspect(module, listener);
+            desk.notifyAll();
+        }
+        return verdict;
+    }
+
+    private static Optional<String> complaint(UnitOutcome outcome) {
+        if (outcome instanceof UnitOutcome.Failed failed) {
+            return Optional.of("the module cannot be inspected: " + failed.cause());
+        }
+        byte[] output = ((UnitOutcome.Done) outcome).output();
+        return output.length == 0 ? Optional.empty() : Optional.of(new String(output, StandardCharsets.UTF_8));
+    }
+
+    /** Ends the process and forgets all units. */
+    @Override
+    public void close() {
+        keeper.close();
+    }
+
+    /** The process that runs units now; for tests that do it harm. */
+    long pid() {
+        return keeper.pid();
+    }
+}

@@ -1,0 +1,133 @@
+package io.flockwork.worker.runtime;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** One runner process, from its start to its end. The one place that knows how such a process is started. */
+final class RunnerProcess {
+    private static final int PIPE_BUFFER = 256 << 10;
+    private static final int YOUNG_MIB = 48;
+    private static final int PATIENCE_SECONDS = 2;
+    private static final int LAST_WORDS = 4096;
+
+    private final Process process;
+    private final Path board;
+    private final Path errors;
+    private final DataInputStream in;
+    private final OutputStream out;
+    private volatile String killedFor = "";
+
+    private RunnerProcess(Process process, Path board, Path errors) {
+        this.process = process;
+        this.board = board;
+        this.errors = errors;
+        this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE_BUFFER));
+        this.out = new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER);
+    }
+
+    /** Starts a process that inherits nothing: no environment, no open files but its pipes. */
+    static RunnerProcess start(RunnerSettings settings) throws IOException {
+        Files.createDirectories(settings.scratch());
+        Path scratch = settings.scratch().toAbsolutePath();
+        Path board = scratch.resolve("runner.board");
+        Path errors = scratch.resolve("runner.err");
+        Board.create(board, Workshop.places(settings.slots()));
+        ProcessBuilder builder = new ProcessBuilder(command(settings, board))
+                .directory(scratch.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().clear();
+        return new RunnerProcess(builder.start(), board, errors);
+    }
+
+    private static List<String> command(RunnerSettings settings, Path board) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions(settings));
+        command.addAll(settings.jvmOptions());
+        command.addAll(List.of("-cp", absoluteClassPath(), RunnerMain.class.getName()));
+        command.add(Integer.toString(settings.slots()));
+        command.add(Long.toString(settings.memoryBytes()));
+        command.add(board.toString());
+        return command;
+    }
+
+    private static List<String> jvmOptions(RunnerSettings settings) {
+        long unitsMib = (settings.memoryBytes() >> 20) * 3 / 2;
+        return List.of(
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "-XX:MaxNewSize=" + YOUNG_MIB + "m",
+                "-Xmx" + (unitsMib + 2 * YOUNG_MIB + 32L * settings.slots()) + "m",
+                "-XX:MaxMetaspaceSize=512m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:-UsePerfData");
+    }
+
+    private static String absoluteClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    DataInputStream in() {
+        return in;
+    }
+
+    OutputStream out() {
+        return out;
+    }
+
+    /** Ends the process at once. */
+    void kill(String reason) {
+        killedFor = reason;
+        process.destroyForcibly();
+    }
+
+    boolean wasKilled() {
+        return !killedFor.isEmpty();
+    }
+
+    /** Waits for the process to be gone, and tells how it went, in a few words. */
+    String awaitEnd() throws InterruptedException, IOException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        int status = process.waitFor();
+        if (wasKilled()) {
+            return killedFor;
+        }
+        return lastWords().contains("OutOfMemoryError") ? "out of memory" : "exit status " + status;
+    }
+
+    /** The tickets that ran when the process ended. */
+    Set<Integer> running() throws IOException {
+        return Board.read(board);
+    }
+
+    /** What the process said last, as one line. */
+    String lastWords() throws IOException {
+        try (var file = Files.newInputStream(errors)) {
+            file.skipNBytes(Math.max(0, Files.size(errors) - LAST_WORDS));
+            return Wording.line(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+}

@@ -1,0 +1,33 @@
+package io.flockwork.worker.runtime;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a runner may use of its machine.
+ *
+ * @param slots units that run at once
+ * @param memoryBytes memory of all units that run at once; the runner's heap is half as large again, since a memory
+ *     that grows is for a moment there twice
+ * @param scratch a directory of the runner's own: its working directory, made if it is not there
+ * @param jvmOptions further options of the runner's JVM
+ */
+public record RunnerSettings(int slots, long memoryBytes, Path scratch, List<String> jvmOptions) {
+    private static final int MOST_SLOTS = 1024;
+    private static final long LEAST_MEMORY = 1 << 20;
+
+    public RunnerSettings {
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("slots must be from 1 to " + MOST_SLOTS + ", not " + slots);
+        }
+        if (memoryBytes < LEAST_MEMORY) {
+            throw new IllegalArgumentException("a runner needs at least 1 MiB of memory for its units");
+        }
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** Settings without further JVM options. */
+    public static RunnerSettings of(int slots, long memoryBytes, Path scratch) {
+        return new RunnerSettings(slots, memoryBytes, scratch, List.of());
+    }
+}

@@ -1,0 +1,126 @@
+package io.flockwork.worker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The rooms of the worker, and which doors are open: arrows go one way, and each library stays in its room. */
+@AnalyzeClasses(packages = "io.flockwork.worker", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String ROOT = "io.flockwork.worker";
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule MESH = mayUse("mesh");
+
+    @ArchTest
+    static final ArchRule SCHEDULE = mayUse("schedule");
+
+    @ArchTest
+    static final ArchRule VERIFY = mayUse("verify");
+
+    @ArchTest
+    static final ArchRule RUNTIME = mayUse("runtime");
+
+    @ArchTest
+    static final ArchRule SWARM = mayUse("swarm", "mesh");
+
+    @ArchTest
+    static final ArchRule MASTER = mayUse("master", "mesh", "swarm", "schedule", "verify");
+
+    @ArchTest
+    static final ArchRule LEASE = mayUse("lease", "runtime", "swarm");
+
+    @ArchTest
+    static final ArchRule GATEWAY = mayUse("gateway", "master", "swarm");
+
+    @ArchTest
+    static final ArchRule HAZELCAST_STAYS_IN_MESH = staysIn("com.hazelcast..", "mesh");
+
+    @ArchTest
+    static final ArchRule VERTX_STAYS_IN_GATEWAY = staysIn("io.vertx..", "gateway");
+
+    @ArchTest
+    static final ArchRule ENDIVE_STAYS_IN_RUNTIME = staysIn("run.endive..", "runtime");
+
+    @ArchTest
+    static final ArchRule THE_PURE_PARTS_KNOW_THE_MODEL_AND_THE_JDK_ONLY = classes()
+            .that()
+            .resideInAnyPackage(ROOT + ".schedule..", ROOT + ".verify..")
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "io.flockwork.sdk.model..", ROOT + ".schedule..", ROOT + ".verify.."))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule THE_PURE_PARTS_ARE_TOLD_TIME_AND_CHANCE = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".schedule..", ROOT + ".verify..")
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Clock.class,
+                    Random.class,
+                    SecureRandom.class,
+                    ThreadLocalRandom.class,
+                    Socket.class,
+                    ServerSocket.class,
+                    DatagramSocket.class,
+                    Thread.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.channels..", "java.nio.file..", "java.io..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_UTILITY_DRAWERS =
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Misc|Common)");
+
+    /** Of the worker's packages, this one depends on those only. */
+    private static ArchRule mayUse(String room, String... others) {
+        String[] open = new String[others.length + 1];
+        open[0] = ROOT + "." + room + "..";
+        for (int i = 0; i < others.length; i++) {
+            open[i + 1] = ROOT + "." + others[i] + "..";
+        }
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(open))))
+                .allowEmptyShould(true);
+    }
+
+    private static ArchRule staysIn(String library, String room) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "." + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+}

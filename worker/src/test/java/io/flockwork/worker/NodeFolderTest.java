@@ -1,0 +1,82 @@
+package io.flockwork.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.flockwork.sdk.model.NodeId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who a worker is and where it listens outlast it; and no two workers share a folder or a port. */
+class NodeFolderTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void aWorkerIsTheSameAfterARestart() throws IOException {
+        NodeId first;
+        try (NodeFolder folder = NodeFolder.open(dir)) {
+            first = folder.id();
+            assertEquals(first, folder.id());
+            assertEquals(OptionalInt.empty(), folder.port("gateway"));
+            folder.remember("gateway", 7701);
+        }
+        try (NodeFolder again = NodeFolder.open(dir)) {
+            assertEquals(first, again.id());
+            assertEquals(OptionalInt.of(7701), again.port("gateway"));
+            assertEquals(OptionalInt.empty(), again.port("mesh"));
+        }
+    }
+
+    @Test
+    void twoWorkersDoNotShareAFolder() throws IOException {
+        try (NodeFolder folder = NodeFolder.open(dir)) {
+            assertEquals(dir, folder.dir());
+            String said =
+                    assertThrows(IOException.class, () -> NodeFolder.open(dir)).getMessage();
+            assertEquals("another worker uses " + dir + "; give this one a folder of its own with --dir", said);
+        }
+    }
+
+    @Test
+    void aHalfWrittenPortCountsForNothing() throws IOException {
+        try (NodeFolder folder = NodeFolder.open(dir)) {
+            for (String rubbish : new String[] {"", "77o1", "-5", "123456789012"}) {
+                Files.writeString(dir.resolve("gateway-port"), rubbish);
+                assertEquals(OptionalInt.empty(), folder.port("gateway"));
+            }
+        }
+    }
+
+    @Test
+    void aPortIsOnesOwnAndTheOneOfLastTimeWhereItIsFree() throws IOException {
+        Ports ports = new Ports("127.0.0.1");
+        int last;
+        try (Ports.Reserved mine = ports.reserve(OptionalInt.empty(), OptionalInt.empty(), 28_000);
+                Ports.Reserved other = ports.reserve(OptionalInt.empty(), OptionalInt.of(mine.port()), 28_000)) {
+            last = mine.port();
+            assertTrue(last >= 28_000 && other.port() > last, "the next one, since the last one is taken");
+            String said = assertThrows(
+                            IOException.class,
+                            () -> ports.reserve(OptionalInt.of(mine.port()), OptionalInt.empty(), 28_000))
+                    .getMessage();
+            assertTrue(said.startsWith("cannot listen on 127.0.0.1:" + mine.port() + ": "), said);
+        }
+        try (Ports.Reserved again = ports.reserve(OptionalInt.empty(), OptionalInt.of(last), 29_000)) {
+            assertEquals(last, again.port());
+        }
+    }
+
+    @Test
+    void aRememberedPortBeyondAllPortsIsNoReasonToFail() throws IOException {
+        try (Ports.Reserved found =
+                new Ports("127.0.0.1").reserve(OptionalInt.empty(), OptionalInt.of(99_999), 28_500)) {
+            assertTrue(found.port() >= 28_500);
+        }
+    }
+}

@@ -1,0 +1,296 @@
+package io.flockwork.worker.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.BlobClient;
+import io.flockwork.sdk.wire.ClientMessage;
+import io.flockwork.sdk.wire.ClientMessage.Call;
+import io.flockwork.sdk.wire.ClientMessage.Reply;
+import io.flockwork.sdk.wire.ClientMessage.Request;
+import io.flockwork.sdk.wire.ClientMessage.Response;
+import io.flockwork.sdk.wire.ClientMessage.Update;
+import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.Outgoing;
+import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.mesh.FakeMeshNetwork;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What strangers may do at a core's port: a real server on loopback, spoken to by the SDK and by worse. */
+class GatewayTest {
+    private static final Duration SHORT = Duration.ofSeconds(20);
+
+    private final ExecutorService meshThread = Executors.newSingleThreadExecutor();
+    private final FakeMeshNetwork network = new FakeMeshNetwork(meshThread);
+    private final Random random = new Random(1);
+    private Dialer dialer;
+    private TestCore core;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        dialer = new Dialer();
+        core = new TestCore(network, "corea", folder);
+    }
+
+    @AfterEach
+    void close() {
+        core.close();
+        dialer.close();
+        meshThread.shutdownNow();
+    }
+
+    @Test
+    void aWorkerSaysHelloFirstAndOnce() {
+        Peer rude = worker();
+        rude.link.send(new WorkerMessage.Ask(JobId.random(random), 1, 1, 0, 1));
+        assertEquals(core.address + " closed the link: a worker says hello first", rude.awaitClosed());
+        Peer repetitive = worker();
+        repetitive.link.send(hello());
+        repetitive.link.send(hello());
+        assertTrue(repetitive.awaitClosed().endsWith("a worker says hello once"));
+    }
+
+    @Test
+    void aWorkerOfAnotherProtocolIsToldSo() {
+        Peer old = worker();
+        old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info()));
+        assertEquals(
+                "this core speaks protocol 1, not 2",
+                old.awaitFirst(WorkerMessage.Refused.class, any -> true).message());
+        old.awaitClosed();
+    }
+
+    @Test
+    void messagesOfTheWrongKindCloseTheirSocket() {
+        Peer client = client();
+        client.link.send(hello());
+        assertTrue(client.awaitClosed().endsWith("a submitter sends calls"));
+        Peer worker = worker();
+        worker.link.send(hello());
+        worker.link.send(new WorkerMessage.NotLed(JobId.random(random)));
+        assertTrue(worker.awaitClosed().endsWith("a worker does not send this"));
+    }
+
+    @Test
+    void malformedFramesCloseTheirSocketAndNothingElse() {
+        Peer bystander = client();
+        for (byte[] nonsense : List.of(new byte[0], new byte[] {1, 2, 3}, randomBytes(10_000))) {
+            Raw raw = new Raw(core.address, WorkerMessage.PATH);
+            raw.socket.sendBinary(ByteBuffer.wrap(nonsense), true);
+            assertEquals(1002, raw.closed.orTimeout(20, TimeUnit.SECONDS).join());
+        }
+        Raw talker = new Raw(core.address, ClientMessage.PATH);
+        talker.socket.sendText("hello", true);
+        assertEquals(1002, talker.closed.orTimeout(20, TimeUnit.SECONDS).join());
+        assertTrue(jobs(bystander).jobs().isEmpty());
+        assertTrue(bystander.isOpen());
+    }
+
+    @Test
+    void aMessageBeyondTheLimitIsNotCollected() {
+        Raw raw = new Raw(core.address, ClientMessage.PATH);
+        ByteBuffer part = ByteBuffer.allocate(1 << 20);
+        CompletionStage<WebSocket> sent = CompletableFuture.completedStage(raw.socket);
+        for (int i = 0; i < 18; i++) {
+            sent = sent.thenCompose(socket -> socket.sendBinary(part.duplicate(), false));
+        }
+        raw.closed.orTimeout(20, TimeUnit.SECONDS).join();
+        assertTrue(jobs(client()).jobs().isEmpty());
+    }
+
+    @Test
+    void thereIsNothingElseToTalkTo() {
+        assertThrows(CompletionException.class, () -> new Raw(core.address, "/elsewhere"));
+    }
+
+    @Test
+    void oversizeBodiesAreRefused() {
+        byte[] body = new byte[Manifest.PIECE_BYTES + 1];
+        BlobId id = new BlobId("1".repeat(64));
+        assertEquals(413, put("/pieces/" + id, body));
+        assertEquals(413, put("/copies/" + id, new byte[2000]));
+        assertEquals(400, put("/pieces/" + id, new byte[10]), "other bytes than the id says");
+        assertEquals(400, put("/pieces/nonsense", new byte[10]));
+        assertEquals(400, put("/blobs/" + id, new byte[10]));
+        assertEquals(400, put("/copies/" + id, "10.0.0.1:80".getBytes(StandardCharsets.UTF_8)), "no core of the grid");
+        assertEquals(404, get("/blobs/" + id));
+        assertEquals(404, get("/blobs/" + id + "/pieces/0"));
+    }
+
+    @Test
+    void refusalsAreSentencesForThePersonWhoSubmits() {
+        Peer client = client();
+        Response.Refused unknown = (Response.Refused) call(client, new Request.Look(JobId.random(random)));
+        assertEquals(ClientMessage.Refusal.NOT_FOUND, unknown.why());
+        JobSpec spec =
+                new JobSpec("x", new Code.Java("juggle", Map.of()), new Recipe.Range(0, 9), "", 1, Limits.DEFAULT, 10);
+        Response.Refused refused = (Response.Refused) call(client, new Request.Submit(JobId.random(random), spec));
+        assertEquals(ClientMessage.Refusal.BAD_REQUEST, refused.why());
+        assertTrue(refused.message().startsWith("there is no job type 'juggle'; there are "), refused.message());
+    }
+
+    @Test
+    void aJobGoesFromItsSubmitterThroughAWorkerAndBack() {
+        Peer client = client();
+        Peer worker = worker();
+        worker.link.send(hello());
+        JobId job = JobId.random(random);
+        JobSpec spec = new JobSpec(
+                "count",
+                new Code.Java("primes", Map.of("from", "0", "to", "1")),
+                new Recipe.Own(),
+                "sum",
+                1,
+                Limits.DEFAULT,
+                10);
+        call(client, new Request.Submit(job, spec));
+        call(client, new Request.Watch(job));
+        worker.awaitFirst(
+                WorkerMessage.Directory.class, directory -> !directory.jobs().isEmpty());
+        worker.link.send(new WorkerMessage.Ask(job, 1, 1, 0, 10));
+        WorkerMessage.Leases leases = worker.awaitFirst(WorkerMessage.Leases.class, any -> true);
+        worker.link.send(new WorkerMessage.Report(
+                job,
+                leases.units().stream()
+                        .map(unit -> new UnitReport(unit.unit(), new Answer.Inline(new byte[] {'1'}, new byte[0], 10)))
+                        .toList()));
+        Update update = client.awaitFirst(
+                Update.class, said -> said.status().record().state().ended());
+        assertEquals(JobState.DONE, update.status().record().state());
+        assertEquals(
+                1,
+                update.status()
+                                .record()
+                                .outcome()
+                                .orElseThrow()
+                                .combined()
+                                .orElseThrow()
+                                .size()
+                        - 1);
+    }
+
+    @Test
+    void whatIsUploadedToOneCoreIsOnTwoAndManyUploadsAtOnceDoNotWaitForEachOther() throws IOException {
+        try (TestCore other = new TestCore(network, "coreb", folder)) {
+            BlobClient blobs = new BlobClient(dialer);
+            List<Manifest> manifests = new ArrayList<>();
+            List<CompletableFuture<Void>> uploads = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                byte[] bytes = randomBytes(1000 + i);
+                Manifest manifest = Manifest.of(bytes);
+                manifests.add(manifest);
+                Address first = i % 2 == 0 ? core.address : other.address;
+                uploads.add(blobs.upload(first, List.of(new Outgoing(manifest, index -> bytes))));
+            }
+            uploads.forEach(upload -> upload.orTimeout(30, TimeUnit.SECONDS).join());
+            for (Manifest manifest : manifests) {
+                assertTrue(core.swarm.size(manifest.id()).isPresent());
+                assertTrue(other.swarm.size(manifest.id()).isPresent());
+            }
+        }
+    }
+
+    private Response.Jobs jobs(Peer client) {
+        return (Response.Jobs) call(client, new Request.ListJobs());
+    }
+
+    private Response call(Peer client, Request request) {
+        long number = random.nextLong();
+        client.link.send(new Call(number, request));
+        return client.awaitFirst(Reply.class, reply -> reply.call() == number).response();
+    }
+
+    private Peer client() {
+        return new Peer(dialer, core.address, ClientMessage.PATH);
+    }
+
+    private Peer worker() {
+        return new Peer(dialer, core.address, WorkerMessage.PATH);
+    }
+
+    private static WorkerMessage hello() {
+        return new WorkerMessage.Hello(Message.PROTOCOL, info());
+    }
+
+    private static WorkerInfo info() {
+        Address nowhere = new Address("127.0.0.1", 9);
+        return new WorkerInfo(new NodeId("worker"), "worker", "tester", "", 2, 1 << 30, nowhere, nowhere, 1);
+    }
+
+    private byte[] randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+    }
+
+    private int put(String path, byte[] body) {
+        return dialer.put(core.address, path, body, 4096, SHORT).join().status();
+    }
+
+    private int get(String path) {
+        return dialer.get(core.address, path, 4096, SHORT).join().status();
+    }
+
+    /** A socket that keeps no rules. */
+    private static final class Raw implements WebSocket.Listener {
+        final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        final WebSocket socket;
+
+        Raw(Address core, String path) {
+            socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://" + core + path), this)
+                    .join();
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closed.complete(-1);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.flockwork.worker.gateway;
+
+import io.flockwork.sdk.blob.BlobStore;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.BlobClient;
+import io.flockwork.sdk.wire.Codec;
+import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.master.JobBoard;
+import io.flockwork.worker.master.JobTypes;
+import io.flockwork.worker.master.MasterFactory;
+import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.Submissions;
+import io.flockwork.worker.mesh.FakeMesh;
+import io.flockwork.worker.mesh.FakeMeshNetwork;
+import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Swarm;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A core with a real gateway on loopback, real masters and a real swarm, on a mesh in memory. */
+final class TestCore implements AutoCloseable {
+    final Address address;
+    final Swarm swarm;
+    final FakeMesh mesh;
+    private final Dialer dialer = new Dialer();
+    private final Masters masters;
+    private final Gateway gateway;
+
+    TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
+        address = freeAddress();
+        mesh = network.join(
+                new WorkerInfo(new NodeId(name), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
+        BlobClient blobs = new BlobClient(dialer);
+        swarm = new Swarm(
+                BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
+        JobTypes types = JobTypes.installed();
+        Submissions submissions =
+                new Submissions(types, swarm, module -> CompletableFuture.completedStage(Optional.empty()));
+        JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
+        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
+        gateway = Gateway.open(address, "test-grid", new Codec(), board, masters, swarm);
+    }
+
+    static Address freeAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new Address("127.0.0.1", socket.getLocalPort());
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        masters.close();
+        dialer.close();
+    }
+
+    /** All other cores, as the mesh names them. */
+    private final class Others implements Holders {
+        @Override
+        public CompletionStage<List<Address>> of(BlobId blob) {
+            return mesh.holders(blob).thenApply(holders -> mesh.cores().stream()
+                    .filter(core -> !core.id().equals(mesh.self()) && holders.contains(core.id()))
+                    .map(WorkerInfo::gateway)
+                    .toList());
+        }
+
+        @Override
+        public CompletionStage<Void> announce(Collection<BlobId> blobs) {
+            return mesh.hold(blobs);
+        }
+
+        @Override
+        public List<Address> spares() {
+            return mesh.cores().stream()
+                    .filter(core -> !core.id().equals(mesh.self()))
+                    .map(WorkerInfo::gateway)
+                    .toList();
+        }
+    }
+}

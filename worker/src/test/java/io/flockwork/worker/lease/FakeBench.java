@@ -1,0 +1,58 @@
+package io.flockwork.worker.lease;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
+import io.flockwork.worker.runtime.OutcomeListener.Ended;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Runs units when the test says so, and keeps uploads waiting for it. */
+final class FakeBench implements Workbench {
+    /** A long result on its way to a core. */
+    record Upload(Address core, Consumer<Answer> answered) {}
+
+    final List<Span> running = new ArrayList<>();
+    final List<Span> dropped = new ArrayList<>();
+    final List<Upload> uploads = new ArrayList<>();
+    final List<Upload> uploadsAgain = new ArrayList<>();
+    boolean closed;
+    private Consumer<List<Ended>> listener;
+
+    @Override
+    public void run(JobNotice notice, List<LeasedUnit> units, Consumer<List<Ended>> ended) {
+        units.forEach(unit -> running.add(unit.unit()));
+        listener = ended;
+    }
+
+    void end(Span unit, UnitOutcome outcome) {
+        running.remove(unit);
+        listener.accept(List.of(new Ended(unit, outcome)));
+    }
+
+    @Override
+    public void upload(Address core, UnitOutcome.Done done, Consumer<Answer> answered) {
+        uploads.add(new Upload(core, answered));
+    }
+
+    @Override
+    public void uploadAgain(Address core, Answer.Uploaded given, Consumer<Answer> answered) {
+        uploadsAgain.add(new Upload(core, answered));
+    }
+
+    @Override
+    public void drop(JobId job, Collection<Span> units) {
+        dropped.addAll(units);
+    }
+
+    @Override
+    public void close(JobId job) {
+        closed = true;
+    }
+}

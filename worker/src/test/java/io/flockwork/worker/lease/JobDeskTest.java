@@ -1,0 +1,301 @@
+package io.flockwork.worker.lease;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.Ask;
+import io.flockwork.sdk.wire.WorkerMessage.InHand;
+import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
+import io.flockwork.sdk.wire.WorkerMessage.Report;
+import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a worker says to a job's master, and that it forgets nothing the master may not have. */
+class JobDeskTest {
+    private static final int SLOTS = 2;
+    private static final Address FIRST = new Address("first", 1);
+    private static final Address SECOND = new Address("second", 2);
+    private static final JobId JOB = JobId.random(new Random(1));
+    private static final BlobId BLOB = new BlobId("a".repeat(64));
+
+    private final List<Message> sent = new ArrayList<>();
+    private final List<Address> reached = new ArrayList<>();
+    private final FakeBench bench = new FakeBench();
+    private boolean connected = true;
+    private final JobDesk desk = new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, (core, message) -> {
+        if (connected) {
+            sent.add(message);
+            reached.add(core);
+        }
+        return connected;
+    });
+
+    @Test
+    void asksOnceWhenHungryAndAgainWhenServed() {
+        desk.askIfHungry();
+        desk.askIfHungry();
+        assertEquals(1, sentOf(Ask.class).size());
+        lease(1);
+        desk.askIfHungry();
+        assertEquals(2, sentOf(Ask.class).size(), "one unit does not fill two slots");
+    }
+
+    @Test
+    void doesNotAskWhileWhatItHasWillLast() {
+        lease(3);
+        end(0, 1_000_000);
+        sent.clear();
+        leaseThese(10, 11, 12, 13);
+        desk.askIfHungry();
+        assertEquals(List.of(), sentOf(Ask.class));
+        end(1, 1_000_000);
+        end(2, 1_000_000);
+        end(10, 1_000_000);
+        end(11, 1_000_000);
+        assertEquals(1, sentOf(Ask.class).size());
+    }
+
+    @Test
+    void asksForItsShareOfTheWorkersTimeOnly() {
+        desk.share(0.25);
+        desk.askIfHungry();
+        assertEquals(0.25, sentOf(Ask.class).get(0).seconds());
+        lease(2);
+        end(0, 10);
+        assertEquals(0.25, sentOf(Ask.class).get(1).seconds(), "also when it asks because a unit ended");
+    }
+
+    @Test
+    void enormousUnitsDoNotLookLikeNone() {
+        desk.leased(LongStream.range(0, 5)
+                .mapToObj(i -> new LeasedUnit(new Span(i << 60, (i + 1) << 60), Optional.empty()))
+                .toList());
+        bench.end(new Span(0, 1L << 60), done(new byte[1], 1_000_000));
+        sent.clear();
+        desk.askIfHungry();
+        assertEquals(List.of(), sentOf(Ask.class));
+    }
+
+    @Test
+    void anAskThatReachedNobodyIsAskedAgain() {
+        connected = false;
+        desk.askIfHungry();
+        connected = true;
+        desk.askIfHungry();
+        assertEquals(1, sentOf(Ask.class).size());
+        desk.notLed();
+        desk.askIfHungry();
+        assertEquals(2, sentOf(Ask.class).size());
+    }
+
+    @Test
+    void aReportIsKeptUntilAcknowledgedAndSaidAgainToWhoeverLeads() {
+        lease(2);
+        end(0, 10);
+        assertEquals(List.of(unit(0)), reported());
+        sent.clear();
+        desk.resume();
+        assertEquals(List.of(unit(0)), reported(), "after a broken socket");
+        assertEquals(List.of(List.of(unit(1))), inHand());
+        sent.clear();
+        reached.clear();
+        desk.follow(notice(SECOND, 2));
+        assertEquals(List.of(unit(0)), reported(), "to the new master");
+        assertTrue(reached.stream().allMatch(SECOND::equals));
+        desk.acknowledged(List.of(unit(0)));
+        sent.clear();
+        desk.follow(notice(FIRST, 3));
+        assertEquals(List.of(), reported());
+    }
+
+    @Test
+    void theSameNoticeAgainChangesNothing() {
+        lease(1);
+        end(0, 10);
+        sent.clear();
+        desk.follow(notice(FIRST, 1));
+        assertEquals(List.of(), sent);
+    }
+
+    @Test
+    void aReportThatStaysUnacknowledgedIsSentAgainThoughOthersAreAcknowledged() {
+        lease(10);
+        end(0, 10);
+        sent.clear();
+        for (int beat = 1; beat <= 5; beat++) {
+            end(beat, 10);
+            desk.acknowledged(List.of(unit(beat)));
+            desk.beat();
+        }
+        assertEquals(1, reported().stream().filter(unit(0)::equals).count(), "said once more after five beats");
+        assertEquals(1, reported().stream().filter(unit(3)::equals).count());
+    }
+
+    @Test
+    void aUnitThatWasDroppedIsNotReported() {
+        lease(2);
+        desk.dropped(List.of(unit(0)));
+        assertEquals(List.of(unit(0)), bench.dropped);
+        end(0, 10);
+        assertEquals(List.of(), reported());
+    }
+
+    @Test
+    void aLongResultIsUploadedBeforeItIsReportedAndCountsAsInHandMeanwhile() {
+        lease(1);
+        endLong(0);
+        assertEquals(List.of(), reported());
+        desk.beat();
+        assertEquals(List.of(List.of(unit(0))), inHand());
+        assertEquals(FIRST, bench.uploads.get(0).core());
+        bench.uploads.get(0).answered().accept(uploaded());
+        assertEquals(List.of(unit(0)), reported());
+        sent.clear();
+        desk.beat();
+        assertEquals(List.of(List.of()), inHand(), "a sign of life with nothing in hand");
+    }
+
+    @Test
+    void aLongResultOfADroppedUnitIsNotReported() {
+        lease(1);
+        endLong(0);
+        desk.dropped(List.of(unit(0)));
+        bench.uploads.get(0).answered().accept(uploaded());
+        assertEquals(List.of(), reported());
+    }
+
+    @Test
+    void aResultThatCannotBeStoredIsAFailureAndNotHeldForEver() {
+        lease(1);
+        endLong(0);
+        Answer failure = new Answer.Failed(new UnitOutcome.Failed("its result could not be stored", new byte[0], 1));
+        bench.uploads.get(0).answered().accept(failure);
+        assertEquals(failure, sentOf(Report.class).get(0).units().get(0).answer());
+        sent.clear();
+        desk.beat();
+        assertEquals(List.of(List.of()), inHand(), "a sign of life with nothing in hand");
+    }
+
+    @Test
+    void aNewMasterGetsLongResultsBeforeTheirReports() {
+        lease(1);
+        endLong(0);
+        bench.uploads.get(0).answered().accept(uploaded());
+        sent.clear();
+        desk.follow(notice(SECOND, 2));
+        assertEquals(List.of(), reported(), "not before the new core has the bytes");
+        assertEquals(SECOND, bench.uploadsAgain.get(0).core());
+        bench.uploadsAgain.get(0).answered().accept(uploaded());
+        assertEquals(List.of(unit(0)), reported());
+        desk.acknowledged(List.of(unit(0)));
+        sent.clear();
+        bench.uploadsAgain.get(0).answered().accept(uploaded());
+        assertEquals(List.of(), reported(), "nothing that is safe is said again");
+    }
+
+    @Test
+    void aUnitLeasedAgainWhileItsReportIsUnacknowledgedIsNotComputedAgain() {
+        lease(1);
+        end(0, 10);
+        lease(1);
+        assertEquals(List.of(), bench.running);
+    }
+
+    @Test
+    void manyReportsGoInMessagesOfBoundedSize() {
+        connected = false;
+        lease(1000);
+        for (int i = 0; i < 1000; i++) {
+            bench.end(unit(i), done(new byte[Answer.MAX_INLINE], 10));
+        }
+        connected = true;
+        desk.resume();
+        assertEquals(1000, reported().size());
+        for (Report report : sentOf(Report.class)) {
+            long bytes = report.units().stream()
+                    .mapToLong(unit -> ((Answer.Inline) unit.answer()).output().length)
+                    .sum();
+            assertTrue(bytes <= Message.MAX_BYTES / 2, bytes + " bytes in a report");
+        }
+    }
+
+    @Test
+    void aJobThatIsOverLeavesNothingBehind() {
+        lease(2);
+        end(0, 10);
+        endLong(1);
+        desk.close();
+        sent.clear();
+        bench.uploads.get(0).answered().accept(uploaded());
+        desk.beat();
+        desk.resume();
+        assertEquals(List.of(), reported());
+        assertEquals(List.of(List.of(), List.of()), inHand());
+        assertTrue(bench.closed);
+    }
+
+    private static JobNotice notice(Address master, int epoch) {
+        return new JobNotice(JOB, master, epoch, new Code.Java("echo", Map.of()), Limits.DEFAULT, true, 1);
+    }
+
+    private void lease(long count) {
+        leaseThese(LongStream.range(0, count).toArray());
+    }
+
+    private void leaseThese(long... indices) {
+        desk.leased(LongStream.of(indices)
+                .mapToObj(index -> new LeasedUnit(unit(index), Optional.empty()))
+                .toList());
+    }
+
+    private void end(long index, long micros) {
+        bench.end(unit(index), done(new byte[] {7}, micros));
+    }
+
+    private void endLong(long index) {
+        bench.end(unit(index), done(new byte[Answer.MAX_INLINE + 1], 10));
+    }
+
+    private static UnitOutcome done(byte[] output, long micros) {
+        return new UnitOutcome.Done(output, new byte[0], micros);
+    }
+
+    private static Answer uploaded() {
+        return new Answer.Uploaded(BLOB, Answer.MAX_INLINE + 1, new byte[0], 10);
+    }
+
+    private static Span unit(long index) {
+        return new Span(index, index + 1);
+    }
+
+    private List<Span> reported() {
+        return sentOf(Report.class).stream()
+                .flatMap(report -> report.units().stream())
+                .map(UnitReport::unit)
+                .toList();
+    }
+
+    private List<List<Span>> inHand() {
+        return sentOf(InHand.class).stream().map(InHand::units).toList();
+    }
+
+    private <T> List<T> sentOf(Class<T> type) {
+        return sent.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

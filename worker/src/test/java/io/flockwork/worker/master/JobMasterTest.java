@@ -1,0 +1,310 @@
+package io.flockwork.worker.master;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.flockwork.sdk.model.JobChange;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.ResultList;
+import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one master does about its workers, in virtual time: who gets what, when it is patient and when no longer. */
+class JobMasterTest {
+    private static final Limits TWO_TRIES = new Limits(1000, 1 << 20, 1000, 2);
+
+    private final MasterWorld world = new MasterWorld(1);
+    private final FakeChannel ann = new FakeChannel(1);
+    private final FakeChannel bob = new FakeChannel(2);
+    private final FakeChannel cyd = new FakeChannel(3);
+    private MasterWorld.Core core;
+
+    @BeforeEach
+    void start() {
+        core = world.core();
+    }
+
+    @AfterEach
+    void end() {
+        world.close();
+    }
+
+    @Test
+    void aRequestThatFindsNoWorkWaitsAndIsServedByWhatComesBack() {
+        JobId job = submit(1, 1);
+        ask(ann, job);
+        ask(bob, job);
+        assertEquals(units(0, 1), ann.leased());
+        assertEquals(List.of(), bob.leased());
+        core.masters.gone(ann);
+        world.run(Duration.ofSeconds(2));
+        assertEquals(List.of(), bob.leased(), "a short absence costs nothing");
+        world.run(Duration.ofSeconds(2));
+        assertEquals(units(0, 1), bob.leased());
+    }
+
+    @Test
+    void aWorkerThatComesBackInTimeKeepsItsUnits() {
+        JobId job = submit(1, 1);
+        ask(ann, job);
+        ask(bob, job);
+        core.masters.gone(ann);
+        FakeChannel again = new FakeChannel(1);
+        send(again, new WorkerMessage.InHand(job, units(0, 1)));
+        core.masters.gone(ann);
+        world.run(Duration.ofSeconds(8));
+        assertEquals(List.of(), bob.leased());
+        report(again, job, 0, "7");
+        assertDone(job, "7", 0);
+    }
+
+    @Test
+    void theOnlyWorkerOfAGridGetsItsAnswersUnverifiedAfterAShortGrace() {
+        JobId job = submit(3, 2);
+        ask(ann, job);
+        ask(ann, job);
+        ann.leased().forEach(unit -> report(ann, job, unit.from(), "1"));
+        world.run(Duration.ofSeconds(4));
+        assertFalse(world.ended(job));
+        assertEquals(
+                "waiting for another worker to confirm the answers",
+                progress(job).message());
+        world.run(Duration.ofSeconds(3));
+        assertDone(job, "3", 3);
+    }
+
+    @Test
+    void whereOthersWereSeenTheGraceIsLonger() {
+        JobId job = submit(1, 2);
+        ask(bob, job);
+        ask(ann, job);
+        core.masters.gone(bob);
+        report(ann, job, 0, "1");
+        world.run(Duration.ofSeconds(25));
+        assertFalse(world.ended(job));
+        world.run(Duration.ofSeconds(10));
+        assertDone(job, "1", 1);
+    }
+
+    @Test
+    void twoThatDisagreeAreContestedUntilAThirdComes() {
+        JobId job = submit(1, 2);
+        ask(ann, job);
+        ask(bob, job);
+        report(ann, job, 0, "1");
+        report(bob, job, 0, "2");
+        world.run(Duration.ofMinutes(10));
+        assertFalse(world.ended(job), "neither is believed for lack of others");
+        assertEquals(1, progress(job).unitsContested());
+        assertEquals(
+                "1 contested: one more worker is needed to decide",
+                progress(job).message());
+        ask(cyd, job);
+        report(cyd, job, 0, "2");
+        assertDone(job, "2", 0);
+        assertEquals(
+                Set.of("worker 1"),
+                Set.copyOf(progress(job).workers().stream()
+                        .filter(share -> share.outvoted() > 0)
+                        .map(JobProgress.WorkerShare::name)
+                        .toList()));
+    }
+
+    @Test
+    void aWorkerNeverGetsAUnitItHasVotedOn() {
+        JobId job = submit(1, 2);
+        ask(ann, job);
+        report(ann, job, 0, "1");
+        ask(ann, job);
+        world.run(Duration.ofSeconds(3));
+        assertEquals(1, ann.leased().size());
+    }
+
+    @Test
+    void twoVotesOfOneWorkerAreOne() {
+        JobId job = submit(1, 2);
+        ask(ann, job);
+        report(ann, job, 0, "1");
+        report(ann, job, 0, "1");
+        world.run(Duration.ofSeconds(2));
+        assertEquals(1, progress(job).votes());
+        assertEquals(units(0, 1), List.copyOf(Set.copyOf(ann.acknowledged())), "both reports are taken off its hands");
+        assertFalse(world.ended(job));
+    }
+
+    @Test
+    void aLateVoteCountsForTheWorkersStandingOnly() {
+        JobId job = takenOver(2, 1);
+        ask(ann, job);
+        send(bob, new WorkerMessage.InHand(job, units(0, 1)));
+        report(bob, job, 0, "9");
+        long by = ann.leased().contains(new Span(0, 1)) ? 1 : 0;
+        assertEquals(1, by);
+        report(ann, job, 0, "1");
+        report(ann, job, 1, "1");
+        assertDone(job, "10", 0);
+    }
+
+    @Test
+    void anUploadedResultIsTakenWhenItHasArrivedAndInItsTrueSize() {
+        JobId job = submit(1, 1);
+        ask(ann, job);
+        byte[] output = TestJobs.bytes("12");
+        Answer uploaded = new Answer.Uploaded(RandomUnits.digest(output), 999_999, new byte[0], 10);
+        send(ann, new WorkerMessage.Report(job, List.of(new UnitReport(new Span(0, 1), uploaded))));
+        world.run(Duration.ofSeconds(1));
+        assertEquals(List.of(), ann.acknowledged(), "not here yet");
+        TestJobs.publish(world.swarm, "result", output);
+        send(ann, new WorkerMessage.Report(job, List.of(new UnitReport(new Span(0, 1), uploaded))));
+        assertDone(job, "12", 0);
+        assertEquals(
+                2,
+                world.results(job)
+                        .get(0)
+                        .body()
+                        .map(body -> ((ResultList.Body.Stored) body).size())
+                        .orElseThrow());
+    }
+
+    @Test
+    void unitsThatNobodyLeasedToAnyoneAreRefusedAndForgotten() {
+        JobId job = submit(4, 1);
+        send(ann, new WorkerMessage.InHand(job, List.of(new Span(50, 60))));
+        assertEquals(List.of(new Span(50, 60)), ann.dropped());
+        report(ann, job, 77, "5");
+        world.run(Duration.ofSeconds(1));
+        assertEquals(List.of(new Span(77, 78)), ann.acknowledged());
+        assertEquals(0, progress(job).votes());
+    }
+
+    @Test
+    void aUnitThatFailsAllItsTriesFailsTheJobAndTheOthersStayFetchable() {
+        JobId job = world.submit(TestJobs.job(new Recipe.Range(0, 3, 1), "sum", 1, TWO_TRIES));
+        ask(ann, job);
+        ask(bob, job);
+        fail(ann, job, 1);
+        world.run(Duration.ofMillis(100));
+        report(ann, job, 0, "1");
+        report(bob, job, 2, "1");
+        ask(bob, job);
+        world.run(Duration.ofMillis(100));
+        assertTrue(bob.leased().contains(new Span(1, 2)), "a failed unit is tried elsewhere");
+        fail(bob, job, 1);
+        world.run(Duration.ofSeconds(1));
+        Outcome outcome = world.record(job).outcome().orElseThrow();
+        assertEquals(JobState.FAILED, world.record(job).state());
+        assertEquals("unit 1 (1..2): exit code 3 after 2 tries", outcome.failure());
+        assertEquals(
+                List.of("", "exit code 3 after 2 tries", ""),
+                world.results(job).stream().map(entry -> entry.failure()).toList());
+        assertEquals("oops", new String(world.results(job).get(1).stderr(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aJobWhoseUnitsNearlyAllFailEndsEarly() {
+        Limits oneTry = new Limits(1000, 1 << 20, 1000, 1);
+        JobId job = world.submit(TestJobs.job(new Recipe.Range(0, 1_000_000, 1), "sum", 1, oneTry));
+        for (int i = 0; i < 200 && !world.ended(job); i++) {
+            ask(ann, job);
+            List<Span> leased = ann.leased();
+            report(ann, job, leased.get(0).from(), "1");
+            leased.subList(1, leased.size()).forEach(unit -> fail(ann, job, unit.from()));
+            world.run(Duration.ofMillis(100));
+        }
+        assertEquals(JobState.FAILED, world.record(job).state());
+        assertTrue(
+                world.record(job).outcome().orElseThrow().failure().endsWith(" more)"),
+                world.record(job).outcome().orElseThrow().failure());
+        assertTrue(world.results(job).size() < 5_000, "the rest of a million units is not tried");
+    }
+
+    @Test
+    void anEmptyJobIsDoneAtOnce() {
+        JobId job = world.submit(TestJobs.job(new Recipe.Range(5, 5), 2));
+        assertDone(job, "0", 0);
+    }
+
+    @Test
+    void whatIsSettledIsTakenFromThoseStillAtIt() {
+        JobId job = takenOver(1, 1);
+        ask(ann, job);
+        send(bob, new WorkerMessage.InHand(job, units(0, 1)));
+        report(ann, job, 0, "3");
+        assertDone(job, "3", 0);
+        assertEquals(units(0, 1), bob.dropped());
+    }
+
+    private JobId submit(long units, int quorum) {
+        return world.submit(TestJobs.job(new Recipe.Range(0, units, 1), quorum));
+    }
+
+    /** A job whose master believes what workers say they hold, since another led it before. */
+    private JobId takenOver(long units, int quorum) {
+        JobId job = submit(units, quorum);
+        core.mesh.change(job, new JobChange.Claim(core.mesh.self(), 1));
+        world.run(Duration.ofMillis(100));
+        return job;
+    }
+
+    @Test
+    void aFirstMasterLetsNobodyChooseUnits() {
+        JobId job = submit(2, 1);
+        ask(ann, job);
+        send(bob, new WorkerMessage.InHand(job, List.of(new Span(0, 2))));
+        assertEquals(List.of(new Span(0, 2)), bob.dropped());
+        report(bob, job, 0, "9");
+        world.run(Duration.ofSeconds(1));
+        assertEquals(0, progress(job).votes());
+    }
+
+    private void ask(FakeChannel worker, JobId job) {
+        send(worker, new WorkerMessage.Ask(job, 2, 1, 0, 1000));
+    }
+
+    private void report(FakeChannel worker, JobId job, long index, String result) {
+        Answer answer = new Answer.Inline(TestJobs.bytes(result), new byte[0], 10);
+        send(worker, new WorkerMessage.Report(job, List.of(new UnitReport(new Span(index, index + 1), answer))));
+    }
+
+    private void fail(FakeChannel worker, JobId job, long index) {
+        Answer answer = new Answer.Failed(new UnitOutcome.Failed("exit code 3", TestJobs.bytes("oops"), 10));
+        send(worker, new WorkerMessage.Report(job, List.of(new UnitReport(new Span(index, index + 1), answer))));
+    }
+
+    private void send(FakeChannel worker, WorkerMessage message) {
+        JobId job = world.cores.get(0).mesh.jobs().iterator().next().id();
+        core.masters.received(worker, job, message);
+        world.run(Duration.ofMillis(1));
+    }
+
+    private JobProgress progress(JobId job) {
+        return core.mesh.progress(job).orElseThrow();
+    }
+
+    private void assertDone(JobId job, String combined, long unverified) {
+        world.run(Duration.ofMillis(200));
+        assertEquals(JobState.DONE, world.record(job).state());
+        assertEquals(combined, world.combined(job));
+        assertEquals(unverified, world.record(job).outcome().orElseThrow().unverified());
+    }
+
+    private static List<Span> units(long... bounds) {
+        return List.of(new Span(bounds[0], bounds[1]));
+    }
+}

@@ -1,0 +1,86 @@
+package io.flockwork.worker.runtime;
+
+import io.flockwork.sdk.job.JobType;
+import io.flockwork.sdk.job.Parameter;
+import io.flockwork.sdk.job.Parameters;
+import io.flockwork.sdk.job.UnitContext;
+import io.flockwork.sdk.model.Recipe;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does to its runner what its input says: each word here is one way to misbehave. */
+public final class MischiefType implements JobType {
+    @Override
+    public String name() {
+        return "mischief";
+    }
+
+    @Override
+    public String description() {
+        return "misbehaves";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return List.of(Parameter.optional("flag", "a file that is made when a unit starts", ""));
+    }
+
+    @Override
+    public Recipe recipe(Parameters parameters, Optional<Recipe> given) {
+        return given.orElseThrow();
+    }
+
+    @Override
+    public byte[] compute(UnitContext unit) throws Exception {
+        String deed = new String(unit.input(), StandardCharsets.UTF_8);
+        unit.stderr().print("about to " + deed);
+        switch (deed) {
+            case "throw" -> throw new IllegalStateException("the sample\nis spoilt");
+            case "exit" -> System.exit(9);
+            case "halt" -> Runtime.getRuntime().halt(9);
+            case "loop deaf" -> loopDeaf();
+            case "wait" -> waitFor(unit.parameters().text("flag"));
+            case "recurse" -> recurse(1);
+            case "eat" -> eat();
+            case "print" -> System.out.println("this must not get among the frames".repeat(1000));
+            case "print raw" -> System.err.println("nor this");
+            case "nothing" -> {
+                return null;
+            }
+            case "too much" -> {
+                return new byte[3 << 20];
+            }
+            default -> {
+                return unit.input();
+            }
+        }
+        return new byte[0];
+    }
+
+    private static void loopDeaf() {
+        for (long i = 1; i != 0; i = Math.max(1, i + 1)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Says that it has begun, and waits to be stopped. */
+    private static void waitFor(String flag) throws Exception {
+        Files.write(Path.of(flag), new byte[0]);
+        new java.util.concurrent.CountDownLatch(1).await();
+    }
+
+    private static long recurse(long depth) {
+        return depth + recurse(depth + 1) % 7;
+    }
+
+    private static void eat() {
+        List<byte[]> eaten = new ArrayList<>();
+        while (eaten.size() < Integer.MAX_VALUE) {
+            eaten.add(new byte[1 << 20]);
+        }
+    }
+}

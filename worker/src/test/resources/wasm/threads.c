@@ -1,0 +1,2 @@
+// Wants a memory that threads share.
+void _start(void) {}

@@ -1,0 +1,2 @@
+// Starts with a memory of 2 MiB.
+void _start(void) {}
