@@ -1,0 +1,272 @@
+package io.flockwork.grid;
+
+import static org.awaitility.Awaitility.await;
+
+import io.flockwork.sdk.client.Grid;
+import io.flockwork.sdk.client.GridException;
+import io.flockwork.sdk.client.JobHandle;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A coordinator and core workers as processes on loopback, started once for a test class, with all they keep in one folder.
+ * Shows the ends of their logs when a test fails; leaves neither process nor file behind.
+ */
+final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback, AutoCloseable {
+    /** The machine may be busy with other builds: this only bounds how long a hang lasts. */
+    static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Map<String, List<String>> workerOptions = new LinkedHashMap<>();
+    private final Map<String, GridProcess> workers = new LinkedHashMap<>();
+    private final Thread atExit = new Thread(this::killAll);
+    private Path folder;
+    private GridProcess coordinator;
+    private Address entrance;
+    private Grid grid;
+    private int commands;
+
+    /** A grid of {@code count} workers: {@code worker-1} and so on. */
+    static TestGrid ofWorkers(int count) {
+        TestGrid made = new TestGrid();
+        for (int i = 1; i <= count; i++) {
+            made.with("worker-" + i);
+        }
+        return made;
+    }
+
+    /** One more worker, with these options beside the usual ones. */
+    TestGrid with(String name, String... options) {
+        workerOptions.put(name, List.of(options));
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("flockwork-it-");
+        Files.createDirectory(folder.resolve("tmp"));
+        Runtime.getRuntime().addShutdownHook(atExit);
+        List<Integer> ports = FreePorts.of(workerOptions.size() + 1);
+        entrance = new Address(HOST, ports.get(0));
+        coordinator = process("coordinator", "--host", HOST, "--port", "" + ports.get(0));
+        coordinator.start();
+        await("the coordinator").atMost(PATIENCE).until(() -> coordinator.log().contains("listening"));
+        workerOptions.forEach((name, options) -> {
+            List<String> command = new ArrayList<>(
+                    List.of("--grid", "" + entrance, "--port", "" + ports.get(workers.size() + 1), "--slots", "1"));
+            command.addAll(List.of("--name", name));
+            command.addAll(options);
+            workers.put(name, process(name, command.toArray(String[]::new)));
+            workers.get(name).start();
+        });
+        await("the grid").atMost(PATIENCE).ignoreException(GridException.class).until(this::connected);
+        awaitAllListed();
+    }
+
+    private boolean connected() {
+        grid = Grid.connect(List.of(entrance), folder.resolve("home"));
+        return true;
+    }
+
+    private GridProcess process(String name, String... options) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(name.equals("coordinator") ? name : "worker");
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--dir", "" + folder.resolve(name)));
+        return new GridProcess(name, launcher(arguments), folder.resolve(name + ".log"));
+    }
+
+    private ProcessBuilder launcher(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("flockwork.launcher")));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("FLOCKWORK_"));
+        builder.environment()
+                .putAll(Map.of(
+                        "FLOCKWORK_BUILD", "off",
+                        "FLOCKWORK_HOME", "" + folder.resolve("home"),
+                        "FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + folder.resolve("tmp")));
+        return builder;
+    }
+
+    /** The grid, through the SDK in this process. */
+    Grid grid() {
+        return grid;
+    }
+
+    Address entrance() {
+        return entrance;
+    }
+
+    /** A folder for a test's own files, gone after the class. */
+    Path newFolder() throws IOException {
+        return Files.createTempDirectory(folder, "test-");
+    }
+
+    GridProcess coordinator() {
+        return coordinator;
+    }
+
+    GridProcess worker(String name) {
+        return workers.get(name);
+    }
+
+    List<GridProcess> workers() {
+        return List.copyOf(workers.values());
+    }
+
+    /** The worker that leads the job now. */
+    GridProcess masterOf(JobHandle job) {
+        NodeId master = await("a master")
+                .atMost(PATIENCE)
+                .until(() -> job.status().record().master(), found -> found.isPresent())
+                .orElseThrow();
+        return worker(listed().stream()
+                .filter(worker -> worker.id().equals(master))
+                .findFirst()
+                .orElseThrow()
+                .name());
+    }
+
+    /** The live workers as the grid lists them. */
+    List<WorkerInfo> listed() {
+        return grid.workers();
+    }
+
+    /** Starts what is dead, and waits until the grid is whole again. */
+    void heal() {
+        Stream.concat(Stream.of(coordinator), workers.values().stream())
+                .filter(process -> !process.isAlive())
+                .forEach(GridProcess::start);
+        awaitAllListed();
+    }
+
+    /** Waits until every worker is listed, and serves: a core is a member of the mesh a moment before its gateway listens. */
+    void awaitAllListed() {
+        await("all workers").atMost(PATIENCE).until(() -> listed().stream()
+                .map(WorkerInfo::name)
+                .collect(Collectors.toSet())
+                .containsAll(workers.keySet()));
+        await("all gateways").atMost(PATIENCE).until(() -> listed().stream()
+                .allMatch(worker -> listens(worker.gateway())));
+    }
+
+    private static boolean listens(Address address) {
+        try (Socket socket = new Socket(address.host(), address.port())) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** Waits until a tenth of the job is done; fails when that was missed and four fifths are. */
+    JobProgress awaitMiddle(JobHandle job) {
+        JobProgress progress = await("a tenth of the job")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> job.status().progress().orElse(null), now -> now != null && share(now) >= 0.1);
+        if (progress.state().ended() || share(progress) > 0.8) {
+            throw new AssertionError("the job was too quick to be caught in its middle: " + progress);
+        }
+        return progress;
+    }
+
+    private static double share(JobProgress progress) {
+        return progress.indicesTotal() == 0 ? 0 : (double) progress.indicesDone() / progress.indicesTotal();
+    }
+
+    /** Runs a command against this grid, to its end. */
+    Ran run(String... arguments) throws IOException, InterruptedException {
+        return start(arguments).end();
+    }
+
+    /** Starts a command against this grid. */
+    synchronized RunningCommand start(String... arguments) throws IOException {
+        ProcessBuilder builder = launcher(Arrays.asList(arguments));
+        builder.environment().put("FLOCKWORK_GRID", "" + entrance);
+        return RunningCommand.start(builder, List.of(arguments), folder.resolve("command-" + commands++));
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            System.err.println("logs of the grid of " + context.getDisplayName());
+            System.err.println(coordinator.lastLines());
+            workers.values().forEach(worker -> System.err.println(worker.lastLines()));
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        close();
+    }
+
+    private void killAll() {
+        Stream.concat(Stream.ofNullable(coordinator), workers.values().stream()).forEach(GridProcess::killWithChildren);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (grid != null) {
+            grid.close();
+        }
+        killAll();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        }
+    }
+
+    /** A command under way. */
+    record RunningCommand(List<String> arguments, Process process, Path out, Path err) {
+        private static RunningCommand start(ProcessBuilder builder, List<String> arguments, Path files)
+                throws IOException {
+            Path out = Path.of(files + ".out");
+            Path err = Path.of(files + ".err");
+            Process process = builder.redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new RunningCommand(arguments, process, out, err);
+        }
+
+        /** Waits for its end. */
+        Ran end() throws IOException, InterruptedException {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("hangs: " + ran());
+            }
+            return ran();
+        }
+
+        private Ran ran() throws IOException {
+            return new Ran(arguments, process.exitValue(), Files.readAllBytes(out), Files.readString(err));
+        }
+    }
+}
