@@ -24,12 +24,13 @@ final class ChunkCutter implements Cutter {
     @Override
     public void take(byte[] bytes, int length, Bounds bounds) {
         for (int i = 0; i < length; i++) {
+            // Only a further byte makes a unit too full: at the input's end exactly `size` bytes are one unit.
+            if (position - start >= size) {
+                cutFull(bounds);
+            }
             position++;
             if (bytes[i] == '\n') {
                 afterLineFeed = position;
-            }
-            if (position - start >= size) {
-                cutFull(bounds);
             }
         }
     }

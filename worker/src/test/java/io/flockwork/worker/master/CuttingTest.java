@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,7 +45,7 @@ class CuttingTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 2_000)
     void chunksTileTheInputAndEndAfterALineFeedWhereOneIsNear(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 300) int size) throws IOException {
         byte[] text = text(new Random(seed), 5_000, 200);
@@ -58,6 +59,13 @@ class CuttingTest {
             boolean room = units.get(i).length + firstLine(units.get(i + 1)) <= size;
             assertTrue(!room, "a chunk takes every line that fits");
         }
+    }
+
+    @Test
+    void whatFillsAChunkToTheLastByteOfTheInputIsOneUnit() throws IOException {
+        byte[] text = "ab\ncd".getBytes(US_ASCII);
+        assertEquals(1, units(new Recipe.Chunks(blob("exact", text), 5), text).size());
+        assertEquals(2, units(new Recipe.Chunks(blob("tight", text), 4), text).size());
     }
 
     @Test
