@@ -1,5 +1,7 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -40,12 +42,13 @@ final class RemoteGrid implements Grid {
     }
 
     /** @throws GridException UNREACHABLE when neither an entrance nor a core remembered answers */
-    static RemoteGrid connect(List<Address> entrances, Path home, Patience patience) {
+    static RemoteGrid connect(Membership member, List<Address> entrances, Path home, Patience patience) {
         RandomGenerator random = new SecureRandom();
-        Dialer dialer = new Dialer();
+        Dialer dialer = new Dialer(new GridTls(member.credentials()));
+        List<Address> doors = entrances.isEmpty() ? List.of(member.coordinator()) : entrances;
         try {
-            CoreMemory memory = CoreMemory.of(entrances, home);
-            Cores cores = new Cores(dialer, entrances, memory, patience.answer(), random);
+            CoreMemory memory = CoreMemory.of(member.credentials().grid(), home);
+            Cores cores = new Cores(dialer, doors, memory, patience.answer(), random);
             cores.find();
             return new RemoteGrid(dialer, cores, patience, random);
         } catch (GridException unreachable) {

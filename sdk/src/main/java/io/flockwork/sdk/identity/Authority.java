@@ -83,8 +83,13 @@ public final class Authority {
 
     /** Credentials for keys that are at hand, from now on. */
     public Credentials enrol(NodeKeys keys, Role role, String operator, Instant now) {
+        return enrol(keys, role, operator, Optional.empty(), now);
+    }
+
+    /** The same for a node that browsers reach by {@code host}. */
+    public Credentials enrol(NodeKeys keys, Role role, String operator, Optional<String> host, Instant now) {
         Peer member = new Peer(keys.id(), role, operator);
-        return new Credentials(keys, issue(member, keys.tls().getPublic(), Optional.empty(), now), certificate);
+        return new Credentials(keys, issue(member, keys.tls().getPublic(), host, now), certificate);
     }
 
     /**
