@@ -76,6 +76,16 @@ final class NodeFolder implements AutoCloseable {
         return dir.resolve("scratch");
     }
 
+    /** Reports that no master has acknowledged. */
+    Path reports() {
+        return dir.resolve("reports");
+    }
+
+    /** Where the grid's cores were, for a worker that is none of them. */
+    Path gateways() {
+        return dir.resolve("gateways");
+    }
+
     Path runner() {
         return dir.resolve("runner");
     }

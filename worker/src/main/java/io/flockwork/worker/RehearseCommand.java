@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code flockwork rehearse}: a coordinator, a worker, a submitter and a job in this one process, so that its JVM meets the
+ * {@code flockwork rehearse}: a coordinator, a core worker, an edge worker, a submitter and a job in this one process, so that its JVM meets the
  * classes that each of them needs and can keep them ready for their next starts.
  */
 @CommandLine.Command(name = "rehearse", hidden = true, description = "Plays a small grid in one process, once.")
@@ -37,12 +37,16 @@ public final class RehearseCommand implements Command {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Address coordinator = startCoordinator();
-        try (Worker worker = Worker.start(settings(coordinator));
-                Grid grid = Grid.connect(List.of(worker.self().gateway()), dir)) {
+        try (Worker core = Worker.start(settings(coordinator, false));
+                Worker edge = Worker.start(settings(coordinator, true));
+                Grid grid = Grid.connect(List.of(core.self().gateway()), dir)) {
+            if (!edge.grid().equals(core.grid())) {
+                throw new IllegalStateException("the edge worker is in another grid");
+            }
             Path text = Files.writeString(dir.resolve("text"), "all the world's a stage\n");
             JobRequest job = JobRequest.type("wordcount", Map.of())
                     .over(new Source.Each(List.of(text)))
-                    .withQuorum(1);
+                    .withQuorum(2);
             grid.submit(job)
                     .result()
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -51,7 +55,7 @@ public final class RehearseCommand implements Command {
         return 0;
     }
 
-    /** By its command, for the coordinator is another module's; the worker waits until it listens. */
+    /** By its command, for the coordinator is another module's; the workers wait until it listens. */
     private Address startCoordinator() throws IOException {
         int port = freePort();
         String[] arguments = {
@@ -69,10 +73,11 @@ public final class RehearseCommand implements Command {
         }
     }
 
-    private WorkerSettings settings(Address coordinator) {
+    private WorkerSettings settings(Address coordinator, boolean edge) {
         return new WorkerSettings(
+                edge,
                 coordinator,
-                dir.resolve("worker"),
+                dir.resolve(edge ? "edge" : "core"),
                 Optional.of(HOST),
                 OptionalInt.empty(),
                 OptionalInt.empty(),

@@ -69,6 +69,10 @@ public final class WorkerCommand implements Command {
     @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
     private String site;
 
+    // Until the role comes with the worker's certificate.
+    @Option(names = "--edge", hidden = true, description = "Only dials out: an edge worker.")
+    private boolean edge;
+
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
@@ -82,7 +86,7 @@ public final class WorkerCommand implements Command {
         command.commandLine()
                 .getOut()
                 .println("worker " + self.name() + " (" + self.id() + ") works for grid " + worker.grid()
-                        + ", listening on " + self.gateway());
+                        + (edge ? "" : ", listening on " + self.gateway()));
         command.commandLine().getOut().flush();
         stopped.await();
         return 0;
@@ -91,6 +95,7 @@ public final class WorkerCommand implements Command {
     private WorkerSettings settings() {
         int units = slots == null ? Runtime.getRuntime().availableProcessors() : within("--slots", slots, 1, 1024);
         return new WorkerSettings(
+                edge,
                 coordinator,
                 dir == null ? home().resolve("worker") : dir,
                 Optional.ofNullable(host),

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 /**
  * What a worker is told at its start.
  *
+ * @param edge whether it only dials out, rather than being a core
  * @param coordinator whom to ask first for the mesh
  * @param dir where the worker keeps what it must not forget
  * @param host the name others reach it by; absent: the address that leads to the coordinator
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
 record WorkerSettings(
+        boolean edge,
         Address coordinator,
         Path dir,
         Optional<String> host,

@@ -30,6 +30,11 @@ final class CoreMemory {
         return new CoreMemory(home.resolve("cores").resolve(grid.value().substring(0, 16)));
     }
 
+    /** A node's memory is a file in its own folder. */
+    static CoreMemory in(Path file) {
+        return new CoreMemory(file.toAbsolutePath());
+    }
+
     /** The cores remembered; none when there is nothing, or nothing readable. */
     List<Address> recall() {
         try (InputStream in = Files.newInputStream(file)) {

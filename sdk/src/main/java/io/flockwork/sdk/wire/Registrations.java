@@ -116,6 +116,7 @@ public final class Registrations {
         record(kryo, WorkerMessage.Dropped.class, 98);
         record(kryo, WorkerMessage.NotLed.class, 99);
         record(kryo, WorkerMessage.Refused.class, 100);
+        record(kryo, WorkerMessage.Cores.class, 101);
     }
 
     /** Kryo would load a class named in the bytes before it finds that it is not registered. */

@@ -20,11 +20,23 @@ public sealed interface WorkerMessage extends Message {
     /** Most slots of one worker. */
     int MAX_SLOTS = 65_536;
 
+    /** Most cores that a worker is told of. */
+    int MAX_CORES = 1_000;
+
     /** First word of a worker on a new socket. */
     record Hello(int protocol, WorkerInfo worker) implements WorkerMessage {}
 
     /** The jobs there are to work for; sent after a Hello and whenever it changes. */
     record Directory(List<JobNotice> jobs) implements WorkerMessage {}
+
+    /** Where the grid's cores listen, any of which may be the worker's home; sent after a Hello and whenever it changes. */
+    record Cores(List<Address> gateways) implements WorkerMessage {
+        public Cores {
+            if (gateways.size() > MAX_CORES) {
+                throw new IllegalArgumentException("a worker is told of at most " + MAX_CORES + " cores");
+            }
+        }
+    }
 
     /**
      * A job that wants workers.

@@ -103,7 +103,8 @@ final class Samples {
                 new WorkerMessage.InHand(JOB, List.of(SPAN)),
                 new WorkerMessage.Dropped(JOB, List.of(SPAN)),
                 new WorkerMessage.NotLed(JOB),
-                new WorkerMessage.Refused("another protocol"));
+                new WorkerMessage.Refused("another protocol"),
+                new WorkerMessage.Cores(List.of(ADDRESS)));
     }
 
     /** What travels inside messages, or between cores only. */

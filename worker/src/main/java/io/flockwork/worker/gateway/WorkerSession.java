@@ -3,7 +3,6 @@ package io.flockwork.worker.gateway;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
-import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.master.WorkerChannel;
 import java.util.function.Consumer;
@@ -13,14 +12,14 @@ final class WorkerSession implements WorkerChannel {
     private final MessageSocket socket;
     private final Masters masters;
     private final Bulletin bulletin;
-    private final Consumer<Directory> directory;
+    private final Consumer<WorkerMessage> news;
     private WorkerInfo worker;
 
     WorkerSession(MessageSocket socket, Masters masters, Bulletin bulletin) {
         this.socket = socket;
         this.masters = masters;
         this.bulletin = bulletin;
-        this.directory = socket::send;
+        this.news = socket::send;
     }
 
     void start() {
@@ -52,12 +51,12 @@ final class WorkerSession implements WorkerChannel {
             socket.refuse("a worker says hello once");
         } else {
             worker = hello.worker();
-            bulletin.addWorker(directory);
+            bulletin.addWorker(news);
         }
     }
 
     private void closed() {
-        bulletin.removeWorker(directory);
+        bulletin.removeWorker(news);
         if (worker != null) {
             masters.gone(this);
         }
