@@ -13,7 +13,6 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -196,8 +195,9 @@ final class Registry {
     private <T> T locked(Step<T> step) throws IOException {
         threads.lock();
         try (FileChannel file =
-                        FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock processes = file.lock()) {
+                FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // Against other processes; closing the file lets go.
+            file.lock();
             return step.take();
         } finally {
             threads.unlock();

@@ -1,8 +1,11 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
+import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
@@ -34,21 +37,25 @@ final class CorePlace implements Place {
     private static final int MESH_PORT_OFFSET = 100;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final GridTls tls;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private MeshJoin join;
 
-    private CorePlace() {}
+    private CorePlace(GridTls tls) {
+        this.tls = tls;
+    }
 
     /**
      * Joins the mesh.
      *
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
-    static CorePlace join(WorkerSettings settings, NodeFolder folder) throws IOException, InterruptedException {
-        CorePlace core = new CorePlace();
+    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+            throws IOException, InterruptedException {
+        CorePlace core = new CorePlace(member.tls());
         try {
-            core.enter(settings, folder);
+            core.enter(settings, member, folder, dialer);
             return core;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             core.close();
@@ -56,10 +63,11 @@ final class CorePlace implements Place {
         }
     }
 
-    private void enter(WorkerSettings settings, NodeFolder folder) throws IOException, InterruptedException {
+    private void enter(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+            throws IOException, InterruptedException {
         String host = settings.host().isPresent()
                 ? settings.host().get()
-                : Ports.localAddressTowards(settings.coordinator().host());
+                : Ports.localAddressTowards(member.coordinator().host());
         Ports ports = new Ports(host);
         gatewayPort = part(ports.reserve(settings.port(), folder.port("gateway"), FIRST_PORT));
         Ports.Reserved meshPort =
@@ -67,10 +75,11 @@ final class CorePlace implements Place {
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
         self = WorkerDescription.of(
-                settings, folder, new Address(host, gatewayPort.port()), new Address(host, meshPort.port()));
+                settings, member.self(), new Address(host, gatewayPort.port()), new Address(host, meshPort.port()));
 
         meshPort.close();
-        join = part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir())));
+        join = part(MeshJoin.join(
+                new JoinSettings(member.coordinator(), self, self.mesh(), folder.dir(), member.tls(), dialer)));
     }
 
     @Override
@@ -78,20 +87,22 @@ final class CorePlace implements Place {
         Mesh mesh = join.mesh();
         Clock clock = Clock.systemUTC();
         JobTypes types = JobTypes.installed();
-        JobBoard board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect), clock);
+        JobBoard board = new JobBoard(
+                mesh,
+                new Submissions(
+                        types,
+                        swarm,
+                        runner::inspect,
+                        new MemberCheck(tls.credentials().authority())),
+                clock);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), grid(), codec, board, masters, swarm));
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm));
     }
 
     @Override
     public WorkerInfo self() {
         return self;
-    }
-
-    @Override
-    public String grid() {
-        return join.grid();
     }
 
     @Override

@@ -42,13 +42,14 @@ final class EdgePlace implements Place, CoreBook {
      *
      * @throws IOException with one sentence when nobody does and this worker knows no core from before
      */
-    static EdgePlace find(WorkerSettings settings, NodeFolder folder, Dialer dialer)
+    static EdgePlace find(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
             throws IOException, InterruptedException {
         RandomGenerator random = new SecureRandom();
-        Cores cores = Cores.remembered(dialer, settings.coordinator(), folder.gateways(), random);
+        Cores cores =
+                Cores.remembered(dialer, member.tls().revocations(), member.coordinator(), folder.gateways(), random);
         ask(cores, Files.exists(folder.gateways()));
         return new EdgePlace(
-                WorkerDescription.of(settings, folder, WorkerInfo.NOWHERE, WorkerInfo.NOWHERE), cores, random);
+                WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE), cores, random);
     }
 
     private static void ask(Cores cores, boolean patient) throws IOException, InterruptedException {
@@ -71,11 +72,6 @@ final class EdgePlace implements Place, CoreBook {
     @Override
     public WorkerInfo self() {
         return self;
-    }
-
-    @Override
-    public String grid() {
-        return cores.grid();
     }
 
     @Override

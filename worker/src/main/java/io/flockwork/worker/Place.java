@@ -13,9 +13,6 @@ interface Place extends AutoCloseable {
     /** This worker, as others are to know it. */
     WorkerInfo self();
 
-    /** The grid's id. */
-    String grid();
-
     /** Whom to ask for blobs. */
     Holders holders();
 

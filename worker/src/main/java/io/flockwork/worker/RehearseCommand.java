@@ -1,10 +1,13 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.OwnInvitation;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobRequest;
 import io.flockwork.sdk.client.JobRequest.Source;
-import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +39,10 @@ public final class RehearseCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Address coordinator = startCoordinator();
-        try (Worker core = Worker.start(settings(coordinator, false));
-                Worker edge = Worker.start(settings(coordinator, true));
+        startCoordinator();
+        Login.enter(invited(Role.SUBMIT), dir);
+        try (Worker core = Worker.start(settings(Role.CORE));
+                Worker edge = Worker.start(settings(Role.EDGE));
                 Grid grid = Grid.connect(List.of(core.self().gateway()), dir)) {
             if (!edge.grid().equals(core.grid())) {
                 throw new IllegalStateException("the edge worker is in another grid");
@@ -55,16 +59,28 @@ public final class RehearseCommand implements Command {
         return 0;
     }
 
-    /** By its command, for the coordinator is another module's; the workers wait until it listens. */
-    private Address startCoordinator() throws IOException {
-        int port = freePort();
-        String[] arguments = {
-            "coordinator", "--host", HOST, "--port", "" + port, "--dir", "" + dir.resolve("coordinator")
-        };
+    /** By its command, for the coordinator is another module's. */
+    private void startCoordinator() throws IOException {
+        String[] arguments = {"coordinator", "--host", HOST, "--port", "" + freePort(), "--dir", "" + coordinator()};
         Thread thread = new Thread(() -> command.root().commandLine().execute(arguments), "coordinator");
         thread.setDaemon(true);
         thread.start();
-        return new Address(HOST, port);
+    }
+
+    private Path coordinator() {
+        return dir.resolve("coordinator");
+    }
+
+    private JoinLink invited(Role role) throws InterruptedException {
+        for (int tried = 0; tried < PATIENCE_SECONDS * 10; tried++) {
+            Optional<JoinLink> link =
+                    OwnInvitation.ask(command.root().commandLine(), coordinator(), role, "rehearsal-" + role.word(), 1);
+            if (link.isPresent()) {
+                return link.get();
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the coordinator does not start");
     }
 
     private static int freePort() throws IOException {
@@ -73,11 +89,11 @@ public final class RehearseCommand implements Command {
         }
     }
 
-    private WorkerSettings settings(Address coordinator, boolean edge) {
+    private WorkerSettings settings(Role role) throws InterruptedException {
         return new WorkerSettings(
-                edge,
-                coordinator,
-                dir.resolve(edge ? "edge" : "core"),
+                Optional.of(invited(role)),
+                Optional.empty(),
+                dir.resolve(role.word()),
                 Optional.of(HOST),
                 OptionalInt.empty(),
                 OptionalInt.empty(),

@@ -1,6 +1,7 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
@@ -29,6 +30,7 @@ final class Worker implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private Place place;
+    private String grid;
 
     private Worker() {}
 
@@ -50,26 +52,32 @@ final class Worker implements AutoCloseable {
 
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
-        Dialer dialer = part(new Dialer());
+        Member member = Member.of(settings, folder);
+        Dialer dialer = part(new Dialer(member.tls()));
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
-        Runner runner = part(startRunner(settings, folder));
+        Runner runner = part(startRunner(settings, member, folder));
 
-        place = part(settings.edge() ? EdgePlace.find(settings, folder, dialer) : CorePlace.join(settings, folder));
+        place = part(
+                member.isCore()
+                        ? CorePlace.join(settings, member, folder, dialer)
+                        : EdgePlace.find(settings, member, folder, dialer));
+        grid = member.grid();
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
         place.serve(codec, runner, swarm);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
-        LeaseSettings lease = new LeaseSettings(self, settings.saboteur());
+        LeaseSettings lease = new LeaseSettings(
+                self, new MemberCheck(member.tls().credentials().authority()), settings.saboteur());
         part(LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
-    private static Runner startRunner(WorkerSettings settings, NodeFolder folder) {
+    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner());
-        return settings.edge() ? Runner.onDemand(runner, RUNNER_RESTS_AFTER) : Runner.start(runner);
+        return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner, RUNNER_RESTS_AFTER);
     }
 
     WorkerInfo self() {
@@ -77,7 +85,7 @@ final class Worker implements AutoCloseable {
     }
 
     String grid() {
-        return place.grid();
+        return grid;
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -1,18 +1,18 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
-import java.io.IOException;
 
 /** What a worker says of itself. */
 final class WorkerDescription {
     private WorkerDescription() {}
 
-    static WorkerInfo of(WorkerSettings settings, NodeFolder folder, Address gateway, Address mesh) throws IOException {
+    static WorkerInfo of(WorkerSettings settings, Peer self, Address gateway, Address mesh) {
         return new WorkerInfo(
-                folder.id(),
+                self.id(),
                 settings.name(),
-                settings.name(),
+                self.operator(),
                 settings.site(),
                 settings.slots(),
                 settings.memoryBytes(),

@@ -1,5 +1,6 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.wire.Dialer;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class Cores {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Dialer dialer;
+    private final Revocations revocations;
     private final List<Address> entrances;
     private final CoreMemory memory;
     private final Duration timeout;
@@ -31,8 +33,15 @@ public final class Cores {
     private List<Address> live = List.of();
     private String grid = "";
 
-    Cores(Dialer dialer, List<Address> entrances, CoreMemory memory, Duration timeout, RandomGenerator random) {
+    Cores(
+            Dialer dialer,
+            Revocations revocations,
+            List<Address> entrances,
+            CoreMemory memory,
+            Duration timeout,
+            RandomGenerator random) {
         this.dialer = dialer;
+        this.revocations = revocations;
         this.entrances = List.copyOf(entrances);
         this.memory = memory;
         this.timeout = timeout;
@@ -42,8 +51,9 @@ public final class Cores {
     }
 
     /** The cores of the grid that this entrance leads to, remembered in a file of the caller's own. */
-    public static Cores remembered(Dialer dialer, Address entrance, Path file, RandomGenerator random) {
-        return new Cores(dialer, List.of(entrance), CoreMemory.in(file), PATIENCE, random);
+    public static Cores remembered(
+            Dialer dialer, Revocations revocations, Address entrance, Path file, RandomGenerator random) {
+        return new Cores(dialer, revocations, List.of(entrance), CoreMemory.in(file), PATIENCE, random);
     }
 
     /**
@@ -100,6 +110,7 @@ public final class Cores {
         for (Address node : nodes) {
             try {
                 MeshAnswer answer = ask(node);
+                RevokedNews.take(dialer, node, answer.revocations(), revocations);
                 if (!answer.cores().isEmpty()) {
                     belongTo(answer.grid());
                     learn(answer.cores());

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code GET /mesh/cores} answers: {@code {"grid":"...","cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
-record MeshAnswer(String grid, List<Address> cores) {
+/** What {@code GET /mesh/cores} answers: {@code {"grid":"...","revocations":7,"cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
+record MeshAnswer(String grid, long revocations, List<Address> cores) {
     static final String PATH = "/mesh/cores";
     static final int MAX_BYTES = 1 << 20;
 
@@ -20,7 +20,8 @@ record MeshAnswer(String grid, List<Address> cores) {
     static MeshAnswer read(byte[] json) throws IOException {
         try {
             Map<String, Object> answer = JSON.std.mapFrom(json);
-            return new MeshAnswer(String.valueOf(answer.get("grid")), addresses(answer.get("cores")));
+            long revocations = answer.get("revocations") instanceof Number version ? version.longValue() : 0;
+            return new MeshAnswer(String.valueOf(answer.get("grid")), revocations, addresses(answer.get("cores")));
         } catch (IOException | IllegalArgumentException malformed) {
             throw new IOException("an answer that is no list of cores", malformed);
         }

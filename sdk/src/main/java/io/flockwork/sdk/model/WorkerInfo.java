@@ -23,4 +23,9 @@ public record WorkerInfo(
 
     /** The address of who only dials out: a name that never resolves (RFC 6761, section 6.4). */
     public static final Address NOWHERE = new Address("nowhere.invalid", 1);
+
+    /** True for a core worker, which others can dial. */
+    public boolean isReachable() {
+        return !gateway.equals(NOWHERE);
+    }
 }

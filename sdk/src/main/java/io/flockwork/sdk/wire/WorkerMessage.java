@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
@@ -45,8 +46,10 @@ public sealed interface WorkerMessage extends Message {
      * @param epoch the master's epoch
      * @param range true when the units are spans of a range
      * @param weight its share among the grid's jobs
+     * @param seal by which a worker checks, before it runs anything, who wants this code run
      */
-    record JobNotice(JobId job, Address master, int epoch, Code code, Limits limits, boolean range, int weight) {}
+    record JobNotice(
+            JobId job, Address master, int epoch, Code code, Limits limits, boolean range, int weight, JobSeal seal) {}
 
     /**
      * The worker has room. Answered by {@link Leases}, at once or when there is work; a second request for a job replaces the

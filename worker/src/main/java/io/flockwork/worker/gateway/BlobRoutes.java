@@ -30,11 +30,13 @@ final class BlobRoutes {
 
     private final Swarm swarm;
     private final JobBoard board;
+    private final Rights rights;
     private final WorkerExecutor offers;
     private final WorkerExecutor copies;
     private final WorkerExecutor pieces;
 
-    BlobRoutes(Vertx vertx, Swarm swarm, JobBoard board) {
+    BlobRoutes(Vertx vertx, Swarm swarm, JobBoard board, Rights rights) {
+        this.rights = rights;
         this.offers = vertx.createSharedWorkerExecutor("blob-offers", THREADS);
         this.copies = vertx.createSharedWorkerExecutor("blob-copies", THREADS);
         this.pieces = vertx.createSharedWorkerExecutor("blob-pieces", THREADS);
@@ -44,16 +46,39 @@ final class BlobRoutes {
 
     void mount(Router router) {
         router.put("/blobs/:id")
+                .handler(request -> admit(request, rights.mayWrite(Admission.peer(request))))
                 .handler(atMost(Manifest.MAX_ENCODED_BYTES))
                 .handler(request -> answer(request, offers, () -> offer(request)));
         router.put("/pieces/:id")
+                .handler(request -> admit(request, rights.mayWrite(Admission.peer(request))))
                 .handler(atMost(Manifest.PIECE_BYTES))
                 .handler(request -> answer(request, pieces, () -> take(request)));
         router.put("/copies/:id")
+                .handler(request -> admit(request, rights.mayReplicate(Admission.peer(request))))
                 .handler(atMost(1024))
                 .handler(request -> answer(request, copies, () -> copy(request)));
-        router.get("/blobs/:id").handler(request -> answer(request, pieces, () -> manifest(request)));
-        router.get("/blobs/:id/pieces/:index").handler(request -> answer(request, pieces, () -> piece(request)));
+        router.get("/blobs/:id")
+                .handler(this::admitReader)
+                .handler(request -> answer(request, pieces, () -> manifest(request)));
+        router.get("/blobs/:id/pieces/:index")
+                .handler(this::admitReader)
+                .handler(request -> answer(request, pieces, () -> piece(request)));
+    }
+
+    private void admitReader(RoutingContext request) {
+        try {
+            admit(request, rights.mayRead(Admission.peer(request), id(request)));
+        } catch (IllegalArgumentException noId) {
+            refuse(request, noId);
+        }
+    }
+
+    private static void admit(RoutingContext request, boolean mayPass) {
+        if (mayPass) {
+            request.next();
+        } else {
+            request.response().setStatusCode(403).end("this is not for the role of your certificate");
+        }
     }
 
     private static BodyHandler atMost(int bytes) {

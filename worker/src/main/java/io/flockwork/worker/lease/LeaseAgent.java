@@ -44,6 +44,7 @@ public final class LeaseAgent implements AutoCloseable {
     private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
+    private final SignedJobs signed;
     private final Homes homes;
     private final CoreBook book;
     private final ReportLog log;
@@ -67,6 +68,7 @@ public final class LeaseAgent implements AutoCloseable {
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
+        this.signed = new SignedJobs(settings.members());
         this.homes = homes;
         this.book = book;
         this.log = log;
@@ -204,8 +206,9 @@ public final class LeaseAgent implements AutoCloseable {
         Set<JobId> named = new HashSet<>();
         Set<Address> leading = new HashSet<>();
         for (JobNotice notice : directory.jobs()) {
-            if (notice.limits().memoryBytes() > self.memoryBytes()) {
-                continue; // the volunteer's limit: such a job is not asked for
+            // Beyond the volunteer's limit, or of nobody's wish: such a job is not asked for.
+            if (notice.limits().memoryBytes() > self.memoryBytes() || !signed.trusts(notice)) {
+                continue;
             }
             named.add(notice.job());
             leading.add(notice.master());

@@ -1,0 +1,42 @@
+package io.flockwork.sdk.cli;
+
+import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Role;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Has {@code flockwork invite} run in this process, for a program that has just started a coordinator of its own. */
+public final class OwnInvitation {
+    private OwnInvitation() {}
+
+    /**
+     * A link to the grid of this coordinator's folder; empty while it does not listen yet.
+     *
+     * @param program the {@code flockwork} program, with all its commands
+     */
+    public static Optional<JoinLink> ask(CommandLine program, Path coordinator, Role role, String operator, int uses) {
+        StringWriter said = new StringWriter();
+        CommandLine invite = program.getSubcommands().get("invite");
+        PrintWriter out = invite.getOut();
+        PrintWriter err = invite.getErr();
+        invite.setOut(new PrintWriter(said)).setErr(new PrintWriter(PrintWriter.nullWriter()));
+        try {
+            int code = program.execute(
+                    "invite",
+                    "--dir",
+                    coordinator.toString(),
+                    "--role",
+                    role.word(),
+                    "--operator",
+                    operator,
+                    "--uses",
+                    Integer.toString(uses));
+            return code == 0 ? Optional.of(JoinLink.parse(said.toString())) : Optional.empty();
+        } finally {
+            invite.setOut(out).setErr(err);
+        }
+    }
+}
