@@ -3,8 +3,8 @@ package io.flockwork.coordinator;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.security.cert.CertificateException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -15,8 +15,8 @@ final class Visitor {
 
     private Visitor() {}
 
-    /** Lets members in these roles pass, unless they have been revoked. */
-    static Handler<RoutingContext> only(Set<Role> roles, Revocations revocations) {
+    /** Lets members in these roles pass, unless they have been revoked; goes before the body is read. */
+    static SecurityPolicyHandler only(Set<Role> roles, Revocations revocations) {
         return context -> {
             Peer peer = peer(context);
             if (!roles.contains(peer.role())) {
@@ -31,7 +31,7 @@ final class Visitor {
         };
     }
 
-    static Handler<RoutingContext> anyMember(Revocations revocations) {
+    static SecurityPolicyHandler anyMember(Revocations revocations) {
         return only(EnumSet.allOf(Role.class), revocations);
     }
 

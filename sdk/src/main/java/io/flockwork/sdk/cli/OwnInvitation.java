@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Role;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -18,11 +19,14 @@ public final class OwnInvitation {
      * @param program the {@code flockwork} program, with all its commands
      */
     public static Optional<JoinLink> ask(CommandLine program, Path coordinator, Role role, String operator, int uses) {
+        // The last thing that a coordinator writes when it has begun to listen.
+        if (Files.notExists(coordinator.resolve("identity").resolve("coordinator"))) {
+            return Optional.empty();
+        }
         StringWriter said = new StringWriter();
         CommandLine invite = program.getSubcommands().get("invite");
         PrintWriter out = invite.getOut();
-        PrintWriter err = invite.getErr();
-        invite.setOut(new PrintWriter(said)).setErr(new PrintWriter(PrintWriter.nullWriter()));
+        invite.setOut(new PrintWriter(said));
         try {
             int code = program.execute(
                     "invite",
@@ -36,7 +40,7 @@ public final class OwnInvitation {
                     Integer.toString(uses));
             return code == 0 ? Optional.of(JoinLink.parse(said.toString())) : Optional.empty();
         } finally {
-            invite.setOut(out).setErr(err);
+            invite.setOut(out);
         }
     }
 }

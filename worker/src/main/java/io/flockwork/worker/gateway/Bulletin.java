@@ -60,7 +60,7 @@ final class Bulletin {
     }
 
     private Cores cores() {
-        return new Cores(board.workers().stream()
+        return new Cores(board.cores().stream()
                 .map(WorkerInfo::gateway)
                 .sorted(Comparator.comparing(Address::toString))
                 .distinct()

@@ -27,7 +27,7 @@ final class CoreRoutes {
 
     private JsonObject cores() {
         JsonArray cores = new JsonArray();
-        board.workers()
+        board.cores()
                 .forEach(core -> cores.add(new JsonObject()
                         .put("id", core.id().value())
                         .put("gateway", core.gateway().toString())));

@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         if (socket.path().equals(ClientMessage.PATH)) {
             new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
-            new WorkerSession(messages, peer, masters, bulletin).start();
+            new WorkerSession(messages, peer, board, masters, bulletin).start();
         }
     }
 

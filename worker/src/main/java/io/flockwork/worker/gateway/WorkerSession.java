@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.master.WorkerChannel;
 import java.util.function.Consumer;
@@ -12,14 +13,16 @@ import java.util.function.Consumer;
 final class WorkerSession implements WorkerChannel {
     private final MessageSocket socket;
     private final Peer peer;
+    private final JobBoard board;
     private final Masters masters;
     private final Bulletin bulletin;
     private final Consumer<WorkerMessage> news;
     private WorkerInfo worker;
 
-    WorkerSession(MessageSocket socket, Peer peer, Masters masters, Bulletin bulletin) {
+    WorkerSession(MessageSocket socket, Peer peer, JobBoard board, Masters masters, Bulletin bulletin) {
         this.socket = socket;
         this.peer = peer;
+        this.board = board;
         this.masters = masters;
         this.bulletin = bulletin;
         this.news = socket::send;
@@ -56,6 +59,7 @@ final class WorkerSession implements WorkerChannel {
             socket.refuse("a worker speaks for itself only");
         } else {
             worker = hello.worker();
+            board.connected(worker);
             bulletin.addWorker(news);
         }
     }
@@ -69,6 +73,7 @@ final class WorkerSession implements WorkerChannel {
         bulletin.removeWorker(news);
         if (worker != null) {
             masters.gone(this);
+            board.gone(worker);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The grid's jobs as submitters and workers see them, whichever core leads them. Safe for use by many threads. */
 public final class JobBoard {
@@ -78,9 +79,30 @@ public final class JobBoard {
                 .thenApply(changed -> changed.or(() -> mesh.job(id)).map(this::status));
     }
 
-    /** The live workers. */
-    public List<WorkerInfo> workers() {
+    /** The live core workers. */
+    public List<WorkerInfo> cores() {
         return mesh.cores();
+    }
+
+    /** The live workers, the cores first. */
+    public List<WorkerInfo> workers() {
+        return Stream.concat(
+                        mesh.cores().stream(), mesh.edges().stream().sorted(Comparator.comparing(WorkerInfo::name)))
+                .toList();
+    }
+
+    /** A worker is connected to this core. */
+    public void connected(WorkerInfo worker) {
+        if (!worker.isReachable()) {
+            mesh.connected(worker);
+        }
+    }
+
+    /** A worker is connected to this core no more. */
+    public void gone(WorkerInfo worker) {
+        if (!worker.isReachable()) {
+            mesh.gone(worker.id());
+        }
     }
 
     /**
