@@ -33,7 +33,6 @@ public final class WorkerCommand implements Command {
     @Option(
             names = "--grid",
             paramLabel = "HOST:PORT",
-            defaultValue = Option.NULL_VALUE,
             description = "Where the grid's coordinator is now, if it has moved since this worker joined.")
     private Address coordinator;
 

@@ -18,7 +18,6 @@ final class GridOption {
             names = "--grid",
             split = ",",
             paramLabel = "HOST:PORT",
-            defaultValue = Option.NULL_VALUE,
             description =
                     "The coordinator or any core of the grid that you are logged in to; several with commas (the coordinator of your login).")
     private List<Address> entrances;
@@ -35,7 +34,7 @@ final class GridOption {
     }
 
     Path home() {
-        return home.path();
+        return home.path(main());
     }
 
     Console console() {

@@ -26,7 +26,7 @@ public final class LoginCommand implements Command {
     @Override
     public Integer call() throws IOException {
         Main main = Main.of(command);
-        Path folder = home.path();
+        Path folder = home.path(main);
         JoinLink given = LinkReader.read(link, main.environment())
                 .orElseThrow(() -> new IllegalArgumentException("login needs a join link of role submit or operate"));
         Membership member = Login.enter(given, folder);

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletionException;
 
 /** How a node becomes a member of a grid: with a join link, once. Blocks. */
 public final class Enrolment {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int LONGEST_ANSWER = 64 << 10;
 
     private Enrolment() {}

@@ -28,8 +28,8 @@ import javax.net.ssl.SSLParameters;
  * is decided here only. Owns daemon threads; one dialer serves a whole program. Safe for use by many threads.
  */
 public final class Dialer implements AutoCloseable {
-    /** How long a core may take to accept a connection. */
-    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** How long a core may take to accept a connection and shake hands. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration IDLE_THREADS_LIVE = Duration.ofSeconds(5);
 
