@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,6 +88,18 @@ class GatewayTest {
         repetitive.link.send(hello());
         repetitive.link.send(hello());
         assertTrue(repetitive.awaitClosed().endsWith("a worker says hello once"));
+    }
+
+    @Test
+    void aWorkerHearsWhereTheCoresAreNowAndWheneverThatChanges() throws IOException {
+        Peer worker = worker();
+        worker.link.send(hello());
+        worker.awaitFirst(WorkerMessage.Cores.class, cores -> cores.gateways().equals(List.of(core.address)));
+        try (TestCore other = new TestCore(network, "coreb", folder)) {
+            Set<Address> both = Set.of(core.address, other.address);
+            worker.awaitFirst(WorkerMessage.Cores.class, cores -> Set.copyOf(cores.gateways())
+                    .equals(both));
+        }
     }
 
     @Test

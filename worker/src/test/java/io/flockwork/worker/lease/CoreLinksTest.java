@@ -38,6 +38,7 @@ class CoreLinksTest {
     private final List<Link> opened = new ArrayList<>();
     private final AtomicInteger closed = new AtomicInteger();
     private final List<Dial> dials = new ArrayList<>();
+    private final List<Address> lost = new ArrayList<>();
     private final CoreLinks links = new CoreLinks(
             (core, listener) -> {
                 dials.add(new Dial(core, new Counting(listener, closed)));
@@ -46,7 +47,8 @@ class CoreLinksTest {
             agent::add,
             later::add,
             opened::add,
-            (link, message) -> {});
+            (link, message) -> {},
+            lost::add);
     private Address core;
 
     /** A try to open a socket, which succeeds or fails when the test says so. */
@@ -102,6 +104,7 @@ class CoreLinksTest {
         dials.get(0).answer.completeExceptionally(new IOException("refused"));
         runAgent();
         assertEquals(1, dials.size(), "not at once");
+        assertEquals(List.of(core), lost);
         later.remove().run();
         assertEquals(2, dials.size());
     }
@@ -112,6 +115,7 @@ class CoreLinksTest {
         await().until(() -> !agent.isEmpty());
         runAgent();
         assertFalse(links.send(core, WORD));
+        assertEquals(List.of(core), lost);
         later.remove().run();
         open(1);
         assertTrue(links.send(core, WORD));
@@ -140,6 +144,7 @@ class CoreLinksTest {
         await().until(() -> closed.get() == 1);
         runAgent();
         assertTrue(later.isEmpty());
+        assertEquals(List.of(), lost, "nor does its end matter");
         assertEquals(1, dials.size());
     }
 
