@@ -56,6 +56,11 @@ final class GridProcess {
         process.onExit().join();
     }
 
+    /** Stops it in its tracks, for good: it can only be killed. */
+    synchronized void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", "" + process.pid()).start().waitFor();
+    }
+
     /** Kills it and all that it started. */
     synchronized void killWithChildren() {
         List<ProcessHandle> family = Stream.concat(process.descendants(), Stream.of(process.toHandle()))

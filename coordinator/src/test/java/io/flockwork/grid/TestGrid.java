@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     private final Map<String, List<String>> workerOptions = new LinkedHashMap<>();
     private final Map<String, GridProcess> workers = new LinkedHashMap<>();
+    private final Set<String> edges = new LinkedHashSet<>();
     private final Thread atExit = new Thread(this::killAll);
     private Path folder;
     private GridProcess coordinator;
@@ -61,6 +64,12 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     TestGrid with(String name, String... options) {
         workerOptions.put(name, List.of(options));
         return this;
+    }
+
+    /** One more worker, at the edge: it is in no list of cores. */
+    TestGrid withEdge(String name) {
+        edges.add(name);
+        return with(name, "--edge");
     }
 
     @Override
@@ -95,7 +104,25 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         arguments.add(name.equals("coordinator") ? name : "worker");
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--dir", "" + folder.resolve(name)));
-        return new GridProcess(name, launcher(arguments), folder.resolve(name + ".log"));
+        ProcessBuilder launcher = launcher(arguments);
+        if (edges.contains(name)) {
+            launcher.environment()
+                    .merge(
+                            "FLOCKWORK_JAVA_OPTS",
+                            "-Xlog:class+load:file=" + classesOf(name),
+                            (all, more) -> all + " " + more);
+        }
+        return new GridProcess(name, launcher, folder.resolve(name + ".log"));
+    }
+
+    /** The classes that an edge worker has loaded, one a line, as its JVM says. */
+    Path classesOf(String edge) {
+        return folder.resolve(edge + ".classes");
+    }
+
+    /** Where a worker keeps what it must not forget. */
+    Path folderOf(String worker) {
+        return folder.resolve(worker);
     }
 
     private ProcessBuilder launcher(List<String> arguments) {
@@ -168,9 +195,15 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         await("all workers").atMost(PATIENCE).until(() -> listed().stream()
                 .map(WorkerInfo::name)
                 .collect(Collectors.toSet())
-                .containsAll(workers.keySet()));
+                .containsAll(cores()));
         await("all gateways").atMost(PATIENCE).until(() -> listed().stream()
                 .allMatch(worker -> listens(worker.gateway())));
+    }
+
+    private Set<String> cores() {
+        Set<String> cores = new LinkedHashSet<>(workers.keySet());
+        cores.removeAll(edges);
+        return cores;
     }
 
     private static boolean listens(Address address) {

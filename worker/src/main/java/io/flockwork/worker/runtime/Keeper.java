@@ -38,8 +38,8 @@ final class Keeper implements AutoCloseable {
     private volatile long deadlineNanos;
     private volatile boolean closed;
     private int failedStarts;
-    /** The watch's own. */
-    private long busyNanos;
+    /** When there was last something to do, as far as was seen. */
+    private volatile long busyNanos;
 
     /**
      * @param desk guarded by its own monitor, which is notified when there is something to feed
@@ -121,7 +121,8 @@ final class Keeper implements AutoCloseable {
         if (closed) {
             return;
         }
-        deadlineNanos = System.nanoTime() + START_NANOS;
+        busyNanos = System.nanoTime();
+        deadlineNanos = busyNanos + START_NANOS;
         try {
             RunnerProcess started = RunnerProcess.start(settings);
             process = started;
