@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What workers and submitters see of a coordinator over HTTP, and what strangers cannot do to it. */
 class CoordinatorTest {
-    private final AtomicLong now = new AtomicLong(1_000_000);
+    private final AtomicLong now = new AtomicLong(System.currentTimeMillis());
 
     @TempDir
     private Path dir;
