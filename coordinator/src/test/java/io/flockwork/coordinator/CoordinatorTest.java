@@ -57,8 +57,9 @@ class CoordinatorTest {
     @BeforeEach
     void start() throws IOException {
         coordinator = Coordinator.start(new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now)));
-        abc = member(Role.CORE);
-        xyz = member(Role.CORE);
+        // A coordinator that is started again finds the members that it had.
+        abc = abc == null ? member(Role.CORE) : abc;
+        xyz = xyz == null ? member(Role.CORE) : xyz;
     }
 
     @AfterEach
