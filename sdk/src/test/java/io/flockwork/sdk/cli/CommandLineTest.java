@@ -279,6 +279,7 @@ class CommandLineTest {
         assertTrue(out().startsWith("JOB   NAME       STATE"), this::out);
         assertTrue(out().contains("joba  two files  FAILED"), this::out);
         assertEquals(0, run("job", "joba"));
+        assertTrue(out().contains("3 tries; its last words: " + "x".repeat(70) + " is no number\n"), this::out);
         assertTrue(out().contains("OUTVOTED") && out().contains("ant") && out().contains("bad.txt"), this::out);
         assertEquals(0, run("workers"));
         assertTrue(out().contains("127.0.0.1:7701"), this::out);
