@@ -82,7 +82,7 @@ final class FakeJob implements JobHandle {
                 span,
                 name,
                 fails ? "exit code 3 after 3 tries" : "",
-                new byte[0],
+                (fails ? "reading\n" + "x".repeat(70) + " is no number\n" : "").getBytes(StandardCharsets.UTF_8),
                 fails ? Optional.empty() : Optional.of(() -> new ByteArrayInputStream(bytes))));
     }
 

@@ -72,6 +72,9 @@ final class RunnerProcess {
                 "-XX:MaxNewSize=" + YOUNG_MIB + "m",
                 "-Xmx" + (unitsMib + 2 * YOUNG_MIB + 32L * settings.slots()) + "m",
                 "-XX:MaxMetaspaceSize=512m",
+                // A module's large functions (C's printf is one) pass 8,000 bytes of byte code, beyond which HotSpot
+                // only interprets.
+                "-XX:-DontCompileHugeMethods",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:+DisplayVMOutputToStderr",
                 "-XX:-CreateCoredumpOnCrash",

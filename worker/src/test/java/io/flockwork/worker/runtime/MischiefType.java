@@ -1,10 +1,12 @@
 package io.flockwork.worker.runtime;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameter;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.job.UnitContext;
 import io.flockwork.sdk.model.Recipe;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +50,9 @@ public final class MischiefType implements JobType {
             case "eat" -> eat();
             case "print" -> System.out.println("this must not get among the frames".repeat(1000));
             case "print raw" -> System.err.println("nor this");
+            case "interprets large functions" -> {
+                return jvmOption("DontCompileHugeMethods");
+            }
             case "nothing" -> {
                 return null;
             }
@@ -59,6 +64,13 @@ public final class MischiefType implements JobType {
             }
         }
         return new byte[0];
+    }
+
+    private static byte[] jvmOption(String name) {
+        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption(name)
+                .getValue()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static void loopDeaf() {

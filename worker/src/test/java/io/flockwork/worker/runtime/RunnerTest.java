@@ -191,6 +191,11 @@ class RunnerTest {
     }
 
     @Test
+    void largeFunctionsAreCompiledToo() {
+        assertEquals("false", output(harness.runOne(MISCHIEF, "interprets large functions")));
+    }
+
+    @Test
     void aDroppedJobIsStoppedAndTellsNothing() {
         Path flag = scratch.resolve("begun");
         UnitCode waiting = java("waiting", "mischief", Map.of("flag", flag.toString()));
