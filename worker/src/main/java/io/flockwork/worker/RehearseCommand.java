@@ -5,6 +5,7 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobRequest;
 import io.flockwork.sdk.client.JobRequest.Source;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ public final class RehearseCommand implements Command {
                 1L << 30,
                 "rehearsal",
                 "",
+                SandboxChoice.AUTO,
                 0);
     }
 }

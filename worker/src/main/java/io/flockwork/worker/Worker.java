@@ -38,6 +38,7 @@ final class Worker implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private WorkerInfo self;
     private String grid;
+    private String protection;
 
     private Worker() {}
 
@@ -70,8 +71,10 @@ final class Worker implements AutoCloseable {
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
         self = describe(settings, folder, host, gatewayPort.port(), meshPort.port(), clock);
-        Runner runner =
-                part(Runner.start(RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())));
+        Runner runner = part(Runner.start(RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
+                .with(settings.sandbox())));
+        protection = runner.protection();
+        LOG.info(protection);
 
         meshPort.close();
         MeshJoin join = part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir())));
@@ -115,6 +118,11 @@ final class Worker implements AutoCloseable {
 
     String grid() {
         return grid;
+    }
+
+    /** What this machine is protected from units by, in one sentence. */
+    String protection() {
+        return protection;
     }
 
     private <T extends AutoCloseable> T part(T part) {

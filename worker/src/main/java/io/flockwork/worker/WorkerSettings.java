@@ -1,6 +1,7 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param meshPort of the Hazelcast member; absent: 100 above the gateway's or the next free one, the same again after a restart
  * @param slots units at once
  * @param memoryBytes for all units together
+ * @param sandbox whether units run in a sandbox
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
 record WorkerSettings(
@@ -27,4 +29,5 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
+        SandboxChoice sandbox,
         double saboteur) {}

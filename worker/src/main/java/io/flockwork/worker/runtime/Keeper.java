@@ -25,6 +25,7 @@ final class Keeper implements AutoCloseable {
     private static final long CLOSE_MILLIS = 5000;
 
     private final RunnerSettings settings;
+    private final Sandbox sandbox;
     private final Desk desk;
     private final long silenceNanos;
     private final Thread thread = daemon(this::keep, "runner-keeper");
@@ -40,8 +41,9 @@ final class Keeper implements AutoCloseable {
      * @param desk guarded by its own monitor, which is notified when there is something to feed
      * @param silenceNanos how long a runner may say nothing
      */
-    Keeper(RunnerSettings settings, Desk desk, long silenceNanos) {
+    Keeper(RunnerSettings settings, Sandbox sandbox, Desk desk, long silenceNanos) {
         this.settings = settings;
+        this.sandbox = sandbox;
         this.desk = desk;
         this.silenceNanos = silenceNanos;
     }
@@ -91,7 +93,7 @@ final class Keeper implements AutoCloseable {
     private void keepOne() throws InterruptedException {
         deadlineNanos = System.nanoTime() + START_NANOS;
         try {
-            RunnerProcess started = RunnerProcess.start(settings);
+            RunnerProcess started = RunnerProcess.start(settings, sandbox);
             process = started;
             if (closed) {
                 started.kill("closed");

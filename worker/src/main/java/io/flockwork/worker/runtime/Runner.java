@@ -3,6 +3,7 @@ package io.flockwork.worker.runtime;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -22,23 +23,30 @@ public final class Runner implements AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final RunnerSettings settings;
+    private final Sandbox sandbox;
     private final Desk desk;
     private final Keeper keeper;
 
-    private Runner(RunnerSettings settings, long silenceNanos) {
+    private Runner(RunnerSettings settings, Sandbox sandbox, long silenceNanos) {
         this.settings = settings;
+        this.sandbox = sandbox;
         this.desk = new Desk(settings.slots());
-        this.keeper = new Keeper(settings, desk, silenceNanos);
+        this.keeper = new Keeper(settings, sandbox, desk, silenceNanos);
     }
 
-    /** Starts the process, without waiting for it. */
-    public static Runner start(RunnerSettings settings) {
+    /**
+     * Finds this machine's sandbox, which takes as long as a JVM's start, and starts the process, without waiting for it.
+     *
+     * @throws IllegalStateException with one sentence when a sandbox is required and there is none
+     * @throws IOException when the scratch directory cannot be used
+     */
+    public static Runner start(RunnerSettings settings) throws IOException {
         return start(settings, SILENCE_NANOS);
     }
 
     /** Starts a process that counts as hung when it gave no sign of life for that long. */
-    static Runner start(RunnerSettings settings, long silenceNanos) {
-        Runner runner = new Runner(settings, silenceNanos);
+    static Runner start(RunnerSettings settings, long silenceNanos) throws IOException {
+        Runner runner = new Runner(settings, SandboxSearch.find(settings), silenceNanos);
         runner.keeper.start();
         return runner;
     }
@@ -105,6 +113,16 @@ public final class Runner implements AutoCloseable {
         }
         byte[] output = ((UnitOutcome.Done) outcome).output();
         return output.length == 0 ? Optional.empty() : Optional.of(new String(output, StandardCharsets.UTF_8));
+    }
+
+    /** What units are kept from, or why from nothing, in one sentence for the volunteer. */
+    public String protection() {
+        return sandbox.protection();
+    }
+
+    /** True when units run in a sandbox. */
+    public boolean isSandboxed() {
+        return sandbox instanceof Bubblewrap;
     }
 
     /** Ends the process and forgets all units. */

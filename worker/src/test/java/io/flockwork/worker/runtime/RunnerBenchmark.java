@@ -20,7 +20,7 @@ final class RunnerBenchmark {
 
     private RunnerBenchmark() {}
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws Exception {
         RunnerSettings settings =
                 RunnerSettings.of(2, 64 << 20, Path.of(System.getProperty("java.io.tmpdir"), "bench"));
         UnitCode code = new UnitCode(
