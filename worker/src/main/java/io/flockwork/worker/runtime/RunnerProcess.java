@@ -26,6 +26,8 @@ final class RunnerProcess {
             "-Xshare:auto",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData");
 

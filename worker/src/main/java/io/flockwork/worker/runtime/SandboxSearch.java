@@ -109,8 +109,9 @@ final class SandboxSearch {
     }
 
     private static Process start(List<String> command, Path words) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(words.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         return builder.start();
     }
