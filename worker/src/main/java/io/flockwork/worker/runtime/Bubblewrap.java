@@ -38,7 +38,6 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
             "--cap-drop",
             "ALL",
             "--clearenv",
-            "--new-session",
             "--die-with-parent");
 
     @Override
@@ -48,6 +47,9 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
             command.addAll(List.of("--seccomp", "9"));
         }
         command.addAll(ALONE);
+        if (bounds.setsid().isEmpty()) {
+            command.add("--new-session");
+        }
         command.addAll(world(board));
         command.addAll(java);
         if (machine.isEmpty()) {

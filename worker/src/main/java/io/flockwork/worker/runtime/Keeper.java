@@ -19,7 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** A runner has a low priority, and so may take long to start on a busy machine. */
+    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     private static final int MOST_FAILED_STARTS = 3;
     private static final long RETRY_MILLIS = 2000;
     private static final long CLOSE_MILLIS = 5000;

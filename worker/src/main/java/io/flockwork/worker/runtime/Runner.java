@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 public final class Runner implements AutoCloseable {
     private static final int LARGEST_MODULE = 64 << 20;
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RunnerSettings settings;
     private final Sandbox sandbox;

@@ -72,7 +72,11 @@ final class SandboxSearch {
     }
 
     private ProcessBounds bounds() {
-        return ProcessBounds.of(settings, programNamed("nice"));
+        return new ProcessBounds(
+                ProcessBounds.FILE_MIB,
+                RunnerMemory.of(settings).totalMib(),
+                programNamed("setsid"),
+                programNamed("nice"));
     }
 
     private Optional<Path> programNamed(String name) {
