@@ -41,6 +41,7 @@ class MisuseIT {
             worker --port 70000
             worker --memory 1
             worker --memory lots
+            worker --sandbox on
             worker --grid nowhere
             worker --grid host:99999
             worker --name ''

@@ -8,6 +8,7 @@ import io.flockwork.sdk.client.JobRequest.Source;
 import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public final class RehearseCommand implements Command {
                 1L << 30,
                 "rehearsal",
                 "",
+                SandboxChoice.AUTO,
                 0);
     }
 }

@@ -57,6 +57,7 @@ final class Worker implements AutoCloseable {
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
         Runner runner = part(startRunner(settings, member, folder));
+        runner.protection().thenAccept(LOG::info);
 
         place = part(
                 member.isCore()
@@ -75,8 +76,9 @@ final class Worker implements AutoCloseable {
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
-    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) {
-        RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner());
+    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) throws IOException {
+        RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
+                .with(settings.sandbox());
         return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner, RUNNER_RESTS_AFTER);
     }
 

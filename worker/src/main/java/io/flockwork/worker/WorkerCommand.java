@@ -6,6 +6,7 @@ import io.flockwork.sdk.cli.LinkReader;
 import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -73,7 +74,13 @@ public final class WorkerCommand implements Command {
     @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
     private String site;
 
-    // Until the role comes with the worker's certificate.
+    @Option(
+            names = "--sandbox",
+            paramLabel = "auto|required|off",
+            defaultValue = "auto",
+            description = "Put units into a sandbox where there is one, always, or never (${DEFAULT-VALUE}).")
+    private String sandbox;
+
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
@@ -106,6 +113,7 @@ public final class WorkerCommand implements Command {
                 memory(units),
                 name == null ? machineName() : name(name),
                 site,
+                SandboxChoice.parse(sandbox),
                 share("--saboteur", saboteur));
     }
 

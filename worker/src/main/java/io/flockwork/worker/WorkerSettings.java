@@ -2,6 +2,7 @@ package io.flockwork.worker;
 
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param meshPort of the Hazelcast member; absent: 100 above the gateway's or the next free one, the same again after a restart
  * @param slots units at once
  * @param memoryBytes for all units together
+ * @param sandbox whether units run in a sandbox
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
 record WorkerSettings(
@@ -30,4 +32,5 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
+        SandboxChoice sandbox,
         double saboteur) {}

@@ -48,7 +48,8 @@ public final class PublisherSignature {
             throw new IOException("nobody has signed it");
         }
         try (InputStream in = Files.newInputStream(fileOf(jar))) {
-            List<String> lines = new String(in.readNBytes(LONGEST_FILE), US_ASCII).lines().toList();
+            List<String> lines =
+                    new String(in.readNBytes(LONGEST_FILE), US_ASCII).lines().toList();
             PublicKey key = NodeKeys.signingKey(Base64.getDecoder().decode(lines.get(0)));
             if (NodeKeys.verify(key, statement(jar), Base64.getDecoder().decode(lines.get(1)))) {
                 return NodeId.ofKey(key);

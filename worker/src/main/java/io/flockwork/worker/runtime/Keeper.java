@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,12 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** A runner has a low priority, and so may take long to start on a busy machine. */
+    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     private static final int MOST_FAILED_STARTS = 3;
     private static final long RETRY_MILLIS = 2000;
     private static final long CLOSE_MILLIS = 5000;
 
     private final RunnerSettings settings;
+    private final CompletableFuture<Sandbox> sandbox;
     private final Desk desk;
     private final long silenceNanos;
     private final Optional<Duration> restsAfter;
@@ -46,8 +50,14 @@ final class Keeper implements AutoCloseable {
      * @param silenceNanos how long a runner may say nothing
      * @param restsAfter how long a runner without work is kept; absent: for ever, and one is there before there is work
      */
-    Keeper(RunnerSettings settings, Desk desk, long silenceNanos, Optional<Duration> restsAfter) {
+    Keeper(
+            RunnerSettings settings,
+            CompletableFuture<Sandbox> sandbox,
+            Desk desk,
+            long silenceNanos,
+            Optional<Duration> restsAfter) {
         this.settings = settings;
+        this.sandbox = sandbox;
         this.desk = desk;
         this.silenceNanos = silenceNanos;
         this.restsAfter = restsAfter;
@@ -124,7 +134,7 @@ final class Keeper implements AutoCloseable {
         busyNanos = System.nanoTime();
         deadlineNanos = busyNanos + START_NANOS;
         try {
-            RunnerProcess started = RunnerProcess.start(settings);
+            RunnerProcess started = RunnerProcess.start(settings, sandbox.join());
             process = started;
             if (closed) {
                 started.kill("closed");
