@@ -34,19 +34,23 @@ final class CorePlace implements Place {
     private static final int MESH_PORT_OFFSET = 100;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Clock clock;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private MeshJoin join;
 
-    private CorePlace() {}
+    private CorePlace(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * Joins the mesh.
      *
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
-    static CorePlace join(WorkerSettings settings, NodeFolder folder) throws IOException, InterruptedException {
-        CorePlace core = new CorePlace();
+    static CorePlace join(WorkerSettings settings, NodeFolder folder, Clock clock)
+            throws IOException, InterruptedException {
+        CorePlace core = new CorePlace(clock);
         try {
             core.enter(settings, folder);
             return core;
@@ -67,7 +71,7 @@ final class CorePlace implements Place {
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
         self = WorkerDescription.of(
-                settings, folder, new Address(host, gatewayPort.port()), new Address(host, meshPort.port()));
+                settings, folder, new Address(host, gatewayPort.port()), new Address(host, meshPort.port()), clock);
 
         meshPort.close();
         join = part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir())));
@@ -76,7 +80,6 @@ final class CorePlace implements Place {
     @Override
     public void serve(Codec codec, Runner runner, Swarm swarm) {
         Mesh mesh = join.mesh();
-        Clock clock = Clock.systemUTC();
         JobTypes types = JobTypes.installed();
         JobBoard board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect), clock);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
@@ -111,7 +114,7 @@ final class CorePlace implements Place {
         return new CoreBook() {
             @Override
             public void learn(List<Address> cores) {
-                LOG.debug("the grid has {} cores", cores.size());
+                // They are in the mesh, too.
             }
 
             @Override

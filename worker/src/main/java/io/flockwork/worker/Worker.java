@@ -12,6 +12,7 @@ import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -49,13 +50,17 @@ final class Worker implements AutoCloseable {
     }
 
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
         Dialer dialer = part(new Dialer());
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
         Runner runner = part(startRunner(settings, folder));
 
-        place = part(settings.edge() ? EdgePlace.find(settings, folder, dialer) : CorePlace.join(settings, folder));
+        place = part(
+                settings.edge()
+                        ? EdgePlace.find(settings, folder, dialer, clock)
+                        : CorePlace.join(settings, folder, clock));
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);

@@ -3,12 +3,14 @@ package io.flockwork.worker;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.io.IOException;
+import java.time.Clock;
 
 /** What a worker says of itself. */
 final class WorkerDescription {
     private WorkerDescription() {}
 
-    static WorkerInfo of(WorkerSettings settings, NodeFolder folder, Address gateway, Address mesh) throws IOException {
+    static WorkerInfo of(WorkerSettings settings, NodeFolder folder, Address gateway, Address mesh, Clock clock)
+            throws IOException {
         return new WorkerInfo(
                 folder.id(),
                 settings.name(),
@@ -18,6 +20,6 @@ final class WorkerDescription {
                 settings.memoryBytes(),
                 gateway,
                 mesh,
-                System.currentTimeMillis());
+                clock.millis());
     }
 }
