@@ -38,12 +38,14 @@ final class CorePlace implements Place {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GridTls tls;
+    private final Clock clock;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private MeshJoin join;
 
-    private CorePlace(GridTls tls) {
+    private CorePlace(GridTls tls, Clock clock) {
         this.tls = tls;
+        this.clock = clock;
     }
 
     /**
@@ -51,9 +53,9 @@ final class CorePlace implements Place {
      *
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
-    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls());
+        CorePlace core = new CorePlace(member.tls(), clock);
         try {
             core.enter(settings, member, folder, dialer);
             return core;
@@ -75,7 +77,11 @@ final class CorePlace implements Place {
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
         self = WorkerDescription.of(
-                settings, member.self(), new Address(host, gatewayPort.port()), new Address(host, meshPort.port()));
+                settings,
+                member.self(),
+                new Address(host, gatewayPort.port()),
+                new Address(host, meshPort.port()),
+                clock);
 
         meshPort.close();
         join = part(MeshJoin.join(
@@ -85,7 +91,6 @@ final class CorePlace implements Place {
     @Override
     public void serve(Codec codec, Runner runner, Swarm swarm) {
         Mesh mesh = join.mesh();
-        Clock clock = Clock.systemUTC();
         JobTypes types = JobTypes.installed();
         JobBoard board = new JobBoard(
                 mesh,
@@ -122,7 +127,7 @@ final class CorePlace implements Place {
         return new CoreBook() {
             @Override
             public void learn(List<Address> cores) {
-                LOG.debug("the grid has {} cores", cores.size());
+                // They are in the mesh, too.
             }
 
             @Override

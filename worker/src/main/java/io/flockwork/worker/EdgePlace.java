@@ -4,16 +4,14 @@ import io.flockwork.sdk.client.Cores;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
-import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
-import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
-import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -42,14 +40,16 @@ final class EdgePlace implements Place, CoreBook {
      *
      * @throws IOException with one sentence when nobody does and this worker knows no core from before
      */
-    static EdgePlace find(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+    static EdgePlace find(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
         RandomGenerator random = new SecureRandom();
         Cores cores =
                 Cores.remembered(dialer, member.tls().revocations(), member.coordinator(), folder.gateways(), random);
         ask(cores, Files.exists(folder.gateways()));
         return new EdgePlace(
-                WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE), cores, random);
+                WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
+                cores,
+                random);
     }
 
     private static void ask(Cores cores, boolean patient) throws IOException, InterruptedException {
@@ -79,12 +79,6 @@ final class EdgePlace implements Place, CoreBook {
         return new CoreHolders(homes::inOrder);
     }
 
-    /** Nobody can reach this worker. */
-    @Override
-    public void serve(Codec codec, Runner runner, Swarm swarm) {
-        LOG.debug("an edge worker serves nobody");
-    }
-
     @Override
     public Homes homes() {
         return homes;
@@ -104,10 +98,5 @@ final class EdgePlace implements Place, CoreBook {
     public List<Address> askAround() {
         cores.refresh();
         return cores.live();
-    }
-
-    @Override
-    public void close() {
-        LOG.debug("an edge worker leaves nothing behind");
     }
 }

@@ -17,13 +17,18 @@ interface Place extends AutoCloseable {
     Holders holders();
 
     /** Does for others what this place asks for. Called once. */
-    void serve(Codec codec, Runner runner, Swarm swarm);
+    default void serve(Codec codec, Runner runner, Swarm swarm) {
+        // Nobody can reach an edge worker.
+    }
 
     /** Which core tells what there is to do. */
     Homes homes();
 
+    /** Where that is written down. */
     CoreBook book();
 
     @Override
-    void close();
+    default void close() {
+        // An edge worker leaves nothing behind.
+    }
 }

@@ -13,6 +13,7 @@ import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
+        Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
         Member member = Member.of(settings, folder);
         Dialer dialer = part(new Dialer(member.tls()));
@@ -61,8 +63,8 @@ final class Worker implements AutoCloseable {
 
         place = part(
                 member.isCore()
-                        ? CorePlace.join(settings, member, folder, dialer)
-                        : EdgePlace.find(settings, member, folder, dialer));
+                        ? CorePlace.join(settings, member, folder, dialer, clock)
+                        : EdgePlace.find(settings, member, folder, dialer, clock));
         grid = member.grid();
         WorkerInfo self = place.self();
         Swarm swarm =

@@ -3,12 +3,13 @@ package io.flockwork.worker;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
+import java.time.Clock;
 
 /** What a worker says of itself. */
 final class WorkerDescription {
     private WorkerDescription() {}
 
-    static WorkerInfo of(WorkerSettings settings, Peer self, Address gateway, Address mesh) {
+    static WorkerInfo of(WorkerSettings settings, Peer self, Address gateway, Address mesh, Clock clock) {
         return new WorkerInfo(
                 self.id(),
                 settings.name(),
@@ -18,6 +19,6 @@ final class WorkerDescription {
                 settings.memoryBytes(),
                 gateway,
                 mesh,
-                System.currentTimeMillis());
+                clock.millis());
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,7 +31,7 @@ public final class Homes {
 
     /** A core is its own home, and never moves. */
     public static Homes own(Address gateway) {
-        return new Homes(List.of(gateway), false, new OnlyOne());
+        return new Homes(List.of(gateway), false, new SplittableRandom());
     }
 
     /** Any of these cores, of which there is at least one, and of those learnt of later. */
@@ -88,13 +89,5 @@ public final class Homes {
         homeFirst.add(core);
         homeFirst.addAll(without(Set.of(core)));
         order = List.copyOf(homeFirst);
-    }
-
-    /** For who has no choice. */
-    private static final class OnlyOne implements RandomGenerator {
-        @Override
-        public long nextLong() {
-            return 0;
-        }
     }
 }

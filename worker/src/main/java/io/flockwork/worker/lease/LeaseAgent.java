@@ -45,16 +45,12 @@ public final class LeaseAgent implements AutoCloseable {
 
     private final WorkerInfo self;
     private final SignedJobs signed;
-    private final Homes homes;
-    private final CoreBook book;
     private final ReportLog log;
     private final Leftovers leftovers;
     private final ScheduledThreadPoolExecutor thread;
     private final CoreLinks links;
+    private final HomeCore home;
     private final Map<JobId, JobDesk> open = new HashMap<>();
-    /** What each core with an open socket said last. */
-    private final Map<Address, Directory> directories = new HashMap<>();
-
     private final ExecutorService carriers = Executors.newFixedThreadPool(CARRIERS, task -> daemon(task, "carrier"));
     private final Map<Code, Pace> paces = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -63,19 +59,17 @@ public final class LeaseAgent implements AutoCloseable {
         }
     };
     private Workbench workbench;
-    private Set<Address> masters = Set.of();
-    private Address toldHome;
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
         this.signed = new SignedJobs(settings.members());
-        this.homes = homes;
-        this.book = book;
         this.log = log;
         this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.links = new CoreLinks(opener, this::onThread, this::later, this::opened, this::received, this::lost);
+        HomeCore.Threads threads = new HomeCore.Threads(this::onThread, this::later, carriers);
+        this.home = new HomeCore(homes, book, links, this::arrange, threads);
     }
 
     /** Starts to work, as soon as a home core answers. */
@@ -113,7 +107,7 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void begin() {
-        thread.execute(logged(this::settle));
+        thread.execute(logged(home::turnTo));
         thread.scheduleWithFixedDelay(logged(this::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(logged(this::askAll), ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -125,14 +119,9 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void received(Link link, Message message) {
         if (message instanceof Directory directory) {
-            directories.put(link.core(), directory);
-            if (link.core().equals(homes.now())) {
-                arrange(directory);
-            }
+            home.said(link.core(), directory);
         } else if (message instanceof WorkerMessage.Cores cores) {
-            if (link.core().equals(homes.now())) {
-                learn(cores.gateways());
-            }
+            home.said(link.core(), cores);
         } else if (message instanceof WorkerMessage.Leases leases) {
             at(leases.job(), desk -> desk.leased(leases.units()));
         } else if (message instanceof WorkerMessage.Acknowledged acknowledged) {
@@ -148,50 +137,8 @@ public final class LeaseAgent implements AutoCloseable {
         }
     }
 
-    private void learn(List<Address> cores) {
-        homes.learn(cores);
-        carriers.execute(() -> book.learn(cores));
-    }
-
     private void lost(Address core) {
-        directories.remove(core);
-        if (!core.equals(homes.now())) {
-            return;
-        }
-        if (homes.lost()) {
-            settle();
-        } else {
-            carriers.execute(this::askAround);
-            later(this::settle);
-        }
-    }
-
-    private void askAround() {
-        List<Address> cores = book.askAround();
-        onThread(() -> homes.learn(cores));
-    }
-
-    /** Turns to the home, which is perhaps another one now, and perhaps has long said which jobs there are. */
-    private void settle() {
-        wantCores();
-        Directory known = directories.get(homes.now());
-        if (known != null) {
-            arrange(known);
-        }
-    }
-
-    private void wantCores() {
-        Set<Address> cores = new HashSet<>(masters);
-        cores.add(homes.now());
-        links.want(cores);
-    }
-
-    private void atHome() {
-        homes.isWell();
-        if (!homes.now().equals(toldHome)) {
-            toldHome = homes.now();
-            LOG.info("core {} is this worker's home", toldHome);
-        }
+        home.lost(core);
     }
 
     private void at(JobId job, Consumer<JobDesk> action) {
@@ -202,7 +149,6 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void arrange(Directory directory) {
-        atHome();
         Set<JobId> named = new HashSet<>();
         Set<Address> leading = new HashSet<>();
         for (JobNotice notice : directory.jobs()) {
@@ -221,8 +167,7 @@ public final class LeaseAgent implements AutoCloseable {
             }
             return over;
         });
-        masters = leading;
-        wantCores();
+        home.alsoWant(leading);
         askAll();
     }
 
@@ -244,7 +189,7 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void beat() {
         open.values().forEach(JobDesk::beat);
-        if (!directories.isEmpty()) {
+        if (home.hears()) {
             leftovers.beat();
         }
         tidyLog();

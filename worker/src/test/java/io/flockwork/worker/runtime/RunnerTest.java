@@ -71,7 +71,7 @@ class RunnerTest {
     }
 
     @Test
-    void aRunnerOnDemandIsThereWhileThereIsWorkAndNoLonger() {
+    void aRunnerOnDemandIsThereWhileThereIsWorkAndNoLonger() throws IOException {
         RunnerSettings settings = RunnerSettings.of(1, 64 << 20, scratch.resolve("on-demand"));
         try (RunnerHarness onDemand = new RunnerHarness(Runner.onDemand(settings, Duration.ofSeconds(3)))) {
             assertEquals(-1, onDemand.runner.pid(), "nothing to do yet");
