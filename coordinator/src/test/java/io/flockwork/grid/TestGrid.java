@@ -125,6 +125,11 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         return Files.createTempDirectory(folder, "test-");
     }
 
+    /** What this worker keeps. */
+    Path folderOf(String worker) {
+        return folder.resolve(worker);
+    }
+
     GridProcess coordinator() {
         return coordinator;
     }

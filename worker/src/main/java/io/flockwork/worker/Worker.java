@@ -6,6 +6,8 @@ import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.control.ControlServer;
+import io.flockwork.worker.control.Role;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.LeaseAgent;
 import io.flockwork.worker.lease.LeaseSettings;
@@ -91,7 +93,8 @@ final class Worker implements AutoCloseable {
         part(Gateway.open(self.gateway(), grid, codec, board, masters, swarm));
 
         LeaseSettings lease = new LeaseSettings(self, self.gateway(), settings.saboteur());
-        part(LeaseAgent.start(lease, runner, swarm, dialer, codec, blobs));
+        LeaseAgent agent = part(LeaseAgent.start(lease, runner, swarm, dialer, codec, blobs));
+        part(ControlServer.start(folder.dir(), self, grid, Role.CORE, new LocalAgent(agent, runner, board)));
     }
 
     private static WorkerInfo describe(

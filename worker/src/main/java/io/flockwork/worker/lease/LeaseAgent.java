@@ -14,12 +14,16 @@ import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Swarm;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +57,10 @@ public final class LeaseAgent implements AutoCloseable {
         }
     };
     private Workbench workbench;
+    private boolean paused;
+    private boolean informed;
+    private int declined;
+    private long unitsDoneBefore;
 
     private LeaseAgent(LeaseSettings settings, CoreLinks.Opener opener) {
         this.self = settings.self();
@@ -87,9 +95,51 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void begin() {
-        thread.execute(() -> links.want(Set.of(home)));
+        thread.execute(() -> want(Set.of(home)));
         thread.scheduleWithFixedDelay(logged(this::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(logged(this::askAll), ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Paused, it computes nothing and has no socket to any core: to the masters it is a worker that has left, so its units
+     * soon go to others. It keeps the reports that are not acknowledged, and sends them again when it goes on.
+     */
+    public void pause(boolean pause) {
+        onThread(() -> {
+            if (pause == paused) {
+                return;
+            }
+            paused = pause;
+            informed = false;
+            declined = 0;
+            if (paused) {
+                open.values().forEach(JobDesk::layDown);
+            }
+            want(Set.of(home));
+        });
+    }
+
+    private void want(Set<Address> cores) {
+        links.want(paused ? Set.of() : cores);
+    }
+
+    /** What it does now; fails once the agent has closed. */
+    public CompletionStage<AgentStatus> status() {
+        try {
+            return CompletableFuture.supplyAsync(this::look, thread);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedStage(closed);
+        }
+    }
+
+    private AgentStatus look() {
+        List<AgentStatus.JobStatus> jobs = open.values().stream()
+                .map(desk -> desk.status(links.reaches(desk.master())))
+                .sorted(Comparator.comparing(AgentStatus.JobStatus::job))
+                .toList();
+        long unitsDone = unitsDoneBefore
+                + jobs.stream().mapToLong(AgentStatus.JobStatus::unitsDone).sum();
+        return new AgentStatus(paused, home, links.reaches(home), informed, jobs, declined, unitsDone);
     }
 
     private void opened(Link link) {
@@ -99,7 +149,7 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void received(Link link, Message message) {
         if (message instanceof Directory directory) {
-            if (link.core().equals(home)) {
+            if (link.core().equals(home) && !paused) {
                 arrange(directory);
             }
         } else if (message instanceof WorkerMessage.Leases leases) {
@@ -125,10 +175,13 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void arrange(Directory directory) {
+        informed = true;
+        declined = 0;
         Set<JobId> named = new HashSet<>();
         Set<Address> cores = new HashSet<>(Set.of(home));
         for (JobNotice notice : directory.jobs()) {
             if (notice.limits().memoryBytes() > self.memoryBytes()) {
+                declined++;
                 continue; // the volunteer's limit: such a job is not asked for
             }
             named.add(notice.job());
@@ -138,11 +191,12 @@ public final class LeaseAgent implements AutoCloseable {
         open.entrySet().removeIf(entry -> {
             boolean over = !named.contains(entry.getKey());
             if (over) {
+                unitsDoneBefore += entry.getValue().unitsDone();
                 entry.getValue().close();
             }
             return over;
         });
-        links.want(cores);
+        want(cores);
         askAll();
     }
 
@@ -153,6 +207,9 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void askAll() {
+        if (paused) {
+            return;
+        }
         int weights = open.values().stream().mapToInt(JobDesk::weight).sum();
         open.values().forEach(desk -> {
             desk.share((double) desk.weight() / weights);
@@ -161,7 +218,9 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void beat() {
-        open.values().forEach(JobDesk::beat);
+        if (!paused) {
+            open.values().forEach(JobDesk::beat);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {

@@ -69,6 +69,11 @@ final class Desk {
         inspections.add(new Ticket.Inspection(nextId(), module, listener));
     }
 
+    /** The runner starts what it was given as soon as a slot is free. */
+    int busySlots() {
+        return Math.min(slots, given.size());
+    }
+
     private int nextId() {
         lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
         return lastId;

@@ -107,6 +107,13 @@ public final class Runner implements AutoCloseable {
         return output.length == 0 ? Optional.empty() : Optional.of(new String(output, StandardCharsets.UTF_8));
     }
 
+    /** Slots that have a unit to run now. */
+    public int busySlots() {
+        synchronized (desk) {
+            return desk.busySlots();
+        }
+    }
+
     /** Ends the process and forgets all units. */
     @Override
     public void close() {
