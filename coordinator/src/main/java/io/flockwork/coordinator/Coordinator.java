@@ -41,13 +41,18 @@ public final class Coordinator implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Desk desk = new Desk(vertx, grid, records, roll, settings.clock());
+            Desk desk = new Desk(vertx, grid, records, roll, settings.clock(), installer(settings));
             HttpServer server = await(listen(vertx, desk, settings));
             return new Coordinator(vertx, new Address(settings.host(), server.actualPort()));
         } catch (CompletionException failed) {
             await(vertx.close());
             throw new IOException(why(failed.getCause(), settings), failed);
         }
+    }
+
+    private static InstallDesk installer(CoordinatorSettings settings) {
+        Packing packing = new Packing(settings.dir().resolve("dist"));
+        return new InstallDesk(new Distribution(packing::make, System::nanoTime), "", System::nanoTime);
     }
 
     /** The one place that opens the coordinator's socket. */

@@ -30,7 +30,7 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Clock clock;
     private List<Core> written;
 
-    Desk(Vertx vertx, NodeId grid, Records records, Roll roll, Clock clock) {
+    Desk(Vertx vertx, NodeId grid, Records records, Roll roll, Clock clock, InstallDesk installer) {
         this.vertx = vertx;
         this.grid = grid;
         this.records = records;
@@ -42,6 +42,7 @@ final class Desk implements Handler<HttpServerRequest> {
                 .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .handler(this::announce);
         router.get("/mesh/cores").handler(this::cores);
+        installer.mount(router);
         router.route().failureHandler(Desk::failed);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, Desk::failed);

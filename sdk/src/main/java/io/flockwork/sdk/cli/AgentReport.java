@@ -20,7 +20,10 @@ final class AgentReport {
         line(out, "slots", number("busySlots") + " of " + number("slots") + " busy");
         line(out, "units done", number("unitsDone"));
         line(out, "unacknowledged", number("unacknowledged"));
-        line(out, "home core", status.get("home") + (isTrue("homeReached") ? "" : " (not reached)"));
+        line(
+                out,
+                "home core",
+                status.get("home") + (isTrue("homeReached") || isTrue("paused") ? "" : " (not reached)"));
         if (status.get("jobs") instanceof List<?> jobs && !jobs.isEmpty()) {
             out.println();
             table(jobs).print(out);
