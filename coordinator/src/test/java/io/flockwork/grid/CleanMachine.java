@@ -32,7 +32,9 @@ final class CleanMachine implements AutoCloseable {
             "chmod",
             "readlink",
             "dirname",
-            "sleep");
+            "sleep",
+            "grep",
+            "rmdir");
     private static final List<String> BECOME_NOBODY =
             List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups");
 

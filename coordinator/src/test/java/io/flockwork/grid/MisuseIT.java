@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -198,7 +199,14 @@ class MisuseIT {
         String taken = "" + GRID.listed().get(0).gateway().port();
         assertOneSentence(
                 1,
-                GRID.run("worker", "--grid", "" + GRID.entrance(), "--port", taken, "--dir", "" + folder.resolve("w")));
+                GRID.run(
+                        "worker",
+                        "--join",
+                        GRID.invite(Role.CORE, 1).text(),
+                        "--port",
+                        taken,
+                        "--dir",
+                        "" + folder.resolve("w")));
     }
 
     private static void assertOneSentence(int code, Ran ran) {

@@ -26,10 +26,21 @@ class ArchitectureTest {
     private final ArchRule blobUsesTheModel = uses("blob", in("model"));
 
     @ArchTest
-    private final ArchRule wireUsesModelAndBlobs = uses("wire", in("model"), in("identity"), in("blob"), KRYO);
+    private final ArchRule identityUsesTheModel = uses(
+            "identity",
+            in("model"),
+            "javax.net.ssl..",
+            "javax.naming..",
+            "javax.security.auth..",
+            "org.bouncycastle..");
 
     @ArchTest
-    private final ArchRule clientUsesWire = uses("client", in("model"), in("job"), in("blob"), in("wire"), JSON, LOG);
+    private final ArchRule wireUsesModelAndBlobs =
+            uses("wire", in("model"), in("identity"), in("blob"), KRYO, "javax.net.ssl..");
+
+    @ArchTest
+    private final ArchRule clientUsesWire =
+            uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), JSON, LOG);
 
     @ArchTest
     private final ArchRule noCycles = slices().matching(SDK + ".(*)..").should().beFreeOfCycles();

@@ -4,13 +4,12 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.worker.control.Agent;
 import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.LeaseAgent;
-import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.runtime.Runner;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** This worker, as its machine's user asks and tells it. */
-record LocalAgent(LeaseAgent lease, Runner runner, JobBoard board) implements Agent {
+record LocalAgent(LeaseAgent lease, Runner runner, Place place) implements Agent {
     @Override
     public CompletionStage<AgentStatus> status() {
         return lease.status();
@@ -28,6 +27,6 @@ record LocalAgent(LeaseAgent lease, Runner runner, JobBoard board) implements Ag
 
     @Override
     public Optional<String> nameOf(JobId job) {
-        return board.find(job).map(status -> status.record().spec().name());
+        return place.nameOf(job);
     }
 }

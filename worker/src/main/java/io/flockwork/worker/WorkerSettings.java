@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,7 +9,8 @@ import java.util.OptionalInt;
 /**
  * What a worker is told at its start.
  *
- * @param coordinator whom to ask first for the mesh
+ * @param join the link to join a grid by; absent for a worker that has joined
+ * @param coordinator whom to ask for the mesh, where that is not the one of the link
  * @param dir where the worker keeps what it must not forget
  * @param host the name others reach it by; absent: the address that leads to the coordinator
  * @param port of the gateway; absent: the first free one from 7701
@@ -18,7 +20,8 @@ import java.util.OptionalInt;
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
 record WorkerSettings(
-        Address coordinator,
+        Optional<JoinLink> join,
+        Optional<Address> coordinator,
         Path dir,
         Optional<String> host,
         OptionalInt port,

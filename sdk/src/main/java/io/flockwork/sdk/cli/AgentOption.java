@@ -1,7 +1,6 @@
 package io.flockwork.sdk.cli;
 
 import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -15,13 +14,8 @@ final class AgentOption {
     private Path dir;
 
     AgentSocket socket() {
-        return new AgentSocket(dir == null ? home().resolve("worker") : dir);
-    }
-
-    private Path home() {
-        Map<String, String> environment = Main.of(command).environment();
-        String set = environment.get("FLOCKWORK_HOME");
-        return set != null && !set.isBlank() ? Path.of(set) : Path.of(System.getProperty("user.home"), ".flockwork");
+        return new AgentSocket(
+                dir == null ? Homes.of(Main.of(command).environment()).resolve("worker") : dir);
     }
 
     Console console() {

@@ -1,12 +1,13 @@
 package io.flockwork.sdk.model;
 
 /** Lower-case base32 without padding (RFC 4648, section 6): ids that survive file names, URLs and being read aloud. */
-final class Base32 {
+public final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
     private Base32() {}
 
-    static String encode(byte[] bytes) {
+    /** The text that stands for these bytes, without padding. */
+    public static String encode(byte[] bytes) {
         StringBuilder text = new StringBuilder((bytes.length * 8 + 4) / 5);
         int buffer = 0;
         int bits = 0;

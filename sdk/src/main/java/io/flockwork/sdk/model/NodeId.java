@@ -1,9 +1,12 @@
 package io.flockwork.sdk.model;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.util.random.RandomGenerator;
 
 /**
- * A node's name in the grid.
+ * A node's name in the grid: the hash of its public key.
  *
  * @param value lower-case base32, at most 64 characters
  */
@@ -21,6 +24,20 @@ public record NodeId(String value) implements Comparable<NodeId> {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         return new NodeId(Base32.encode(bytes));
+    }
+
+    /** The id of whoever holds this key: SHA-256 of its SubjectPublicKeyInfo (RFC 5280), in base32. */
+    public static NodeId ofKey(PublicKey key) {
+        try {
+            return new NodeId(Base32.encode(MessageDigest.getInstance("SHA-256").digest(key.getEncoded())));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The beginning of the id: enough for people to tell nodes apart, and never enough for a program. */
+    public String brief() {
+        return value.substring(0, Math.min(8, value.length()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.flockwork.worker.control;
 
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

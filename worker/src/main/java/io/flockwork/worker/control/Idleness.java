@@ -25,11 +25,20 @@ final class Idleness {
             return "it has not heard yet which jobs there are";
         }
         if (now.jobs().isEmpty()) {
-            return now.declined() == 0 ? "the grid has no job that runs" : declined(now.declined());
+            return withoutJob(now);
         }
         return now.jobs().stream().anyMatch(JobStatus::masterReached)
                 ? "it waits for the job's master to have work for it"
                 : "the core that leads the job is not reached";
+    }
+
+    private static String withoutJob(AgentStatus now) {
+        if (now.declined() > 0) {
+            return declined(now.declined());
+        }
+        return now.unsigned() > 0
+                ? "no member of the grid has signed the jobs that there are"
+                : "the grid has no job that runs";
     }
 
     private static String declined(int jobs) {

@@ -1,5 +1,6 @@
 package io.flockwork.worker.control;
 
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.lease.AgentStatus;
@@ -23,7 +24,7 @@ record StatusReport(WorkerInfo self, String grid, Role role, Agent agent) {
         report.put("name", self.name());
         report.put("id", self.id().value());
         report.put("grid", grid);
-        report.put("role", role.toString());
+        report.put("role", role.word());
         report.put("pid", ProcessHandle.current().pid());
         report.put("sinceMillis", self.startedMillis());
         report.put("slots", self.slots());
@@ -31,7 +32,10 @@ record StatusReport(WorkerInfo self, String grid, Role role, Agent agent) {
         report.put("unitsDone", now.unitsDone());
         report.put(
                 "unacknowledged",
-                now.jobs().stream().mapToInt(JobStatus::unacknowledged).sum());
+                now.leftovers()
+                        + now.jobs().stream()
+                                .mapToInt(JobStatus::unacknowledged)
+                                .sum());
         report.put("home", now.home().toString());
         report.put("homeReached", now.homeReached());
         report.put("paused", now.paused());

@@ -13,6 +13,8 @@ import java.util.List;
  * @param informed true once a core has said which jobs there are, since this worker last began to work
  * @param jobs those it works for
  * @param declined jobs that ask for more memory than it gives
+ * @param unsigned jobs that no member of the grid has signed
+ * @param leftovers reports of an earlier run whose jobs have not been named yet
  * @param unitsDone results since its start, those of jobs that have ended included
  */
 public record AgentStatus(
@@ -22,11 +24,15 @@ public record AgentStatus(
         boolean informed,
         List<JobStatus> jobs,
         int declined,
+        int unsigned,
+        int leftovers,
         long unitsDone) {
     /**
      * One job as this worker sees it.
      *
      * @param masterReached true when there is an open socket to the core that leads it
+     * @param unsigned jobs that no member of the grid has signed
+     * @param leftovers reports of an earlier run whose jobs have not been named yet
      * @param unitsDone results since this worker's start
      * @param unacknowledged reports that the master may not have yet
      */

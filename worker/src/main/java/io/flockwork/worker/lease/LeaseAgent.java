@@ -12,8 +12,10 @@ import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Swarm;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,10 +47,17 @@ public final class LeaseAgent implements AutoCloseable {
     private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
-    private final Address home;
+    private final SignedJobs signed;
+    private final Homes homes;
+    private final CoreBook book;
+    private final ReportLog log;
+    private final Leftovers leftovers;
     private final ScheduledThreadPoolExecutor thread;
     private final CoreLinks links;
     private final Map<JobId, JobDesk> open = new HashMap<>();
+    /** What each core with an open socket said last. */
+    private final Map<Address, Directory> directories = new HashMap<>();
+
     private final ExecutorService carriers = Executors.newFixedThreadPool(CARRIERS, task -> daemon(task, "carrier"));
     private final Map<Code, Pace> paces = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -57,34 +66,50 @@ public final class LeaseAgent implements AutoCloseable {
         }
     };
     private Workbench workbench;
+    private Set<Address> masters = Set.of();
+    private Address toldHome;
     private boolean paused;
-    private boolean informed;
     private int declined;
+    private int unsigned;
     private long unitsDoneBefore;
 
-    private LeaseAgent(LeaseSettings settings, CoreLinks.Opener opener) {
+    private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
-        this.home = settings.home();
+        this.signed = new SignedJobs(settings.members());
+        this.homes = homes;
+        this.book = book;
+        this.log = log;
+        this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.links = new CoreLinks(
-                opener,
-                this::onThread,
-                task -> thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS),
-                this::opened,
-                this::received);
+        this.links = new CoreLinks(opener, this::onThread, this::later, this::opened, this::received, this::lost);
     }
 
-    /** Starts to work, as soon as the home core answers. */
+    /** Starts to work, as soon as a home core answers. */
     public static LeaseAgent start(
-            LeaseSettings settings, Runner runner, Swarm swarm, Dialer dialer, Codec codec, BlobClient blobs) {
+            LeaseSettings settings,
+            Homes homes,
+            CoreBook book,
+            ReportLog log,
+            Runner runner,
+            Swarm swarm,
+            Dialer dialer,
+            Codec codec,
+            BlobClient blobs) {
         LeaseAgent agent = new LeaseAgent(
-                settings, (core, listener) -> Link.open(dialer, core, WorkerMessage.PATH, codec, listener));
+                settings,
+                homes,
+                book,
+                log,
+                (core, listener) -> Link.open(dialer, core, WorkerMessage.PATH, codec, listener));
         agent.workbench = new RunnerBench(
                 runner,
                 swarm,
                 blobs,
-                new InputBudget(settings.self().memoryBytes() / 4),
+                new InputBudget(Math.min(
+                                settings.self().memoryBytes(),
+                                Runtime.getRuntime().maxMemory())
+                        / 4),
                 agent.carriers,
                 agent::onThread,
                 settings.saboteur() > 0
@@ -95,7 +120,7 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void begin() {
-        thread.execute(() -> want(Set.of(home)));
+        thread.execute(logged(this::settle));
         thread.scheduleWithFixedDelay(logged(this::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(logged(this::askAll), ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -110,17 +135,14 @@ public final class LeaseAgent implements AutoCloseable {
                 return;
             }
             paused = pause;
-            informed = false;
-            declined = 0;
             if (paused) {
                 open.values().forEach(JobDesk::layDown);
+                directories.clear();
+                wantCores();
+            } else {
+                settle();
             }
-            want(Set.of(home));
         });
-    }
-
-    private void want(Set<Address> cores) {
-        links.want(paused ? Set.of() : cores);
     }
 
     /** What it does now; fails once the agent has closed. */
@@ -139,7 +161,10 @@ public final class LeaseAgent implements AutoCloseable {
                 .toList();
         long unitsDone = unitsDoneBefore
                 + jobs.stream().mapToLong(AgentStatus.JobStatus::unitsDone).sum();
-        return new AgentStatus(paused, home, links.reaches(home), informed, jobs, declined, unitsDone);
+        Address home = homes.now();
+        boolean informed = directories.containsKey(home);
+        return new AgentStatus(
+                paused, home, links.reaches(home), informed, jobs, declined, unsigned, leftovers.size(), unitsDone);
     }
 
     private void opened(Link link) {
@@ -148,9 +173,17 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void received(Link link, Message message) {
+        if (paused && !(message instanceof WorkerMessage.Acknowledged)) {
+            return; // it was on its way when the pause began
+        }
         if (message instanceof Directory directory) {
-            if (link.core().equals(home) && !paused) {
+            directories.put(link.core(), directory);
+            if (link.core().equals(homes.now())) {
                 arrange(directory);
+            }
+        } else if (message instanceof WorkerMessage.Cores cores) {
+            if (link.core().equals(homes.now())) {
+                learn(cores.gateways());
             }
         } else if (message instanceof WorkerMessage.Leases leases) {
             at(leases.job(), desk -> desk.leased(leases.units()));
@@ -167,6 +200,54 @@ public final class LeaseAgent implements AutoCloseable {
         }
     }
 
+    private void learn(List<Address> cores) {
+        homes.learn(cores);
+        carriers.execute(() -> book.learn(cores));
+    }
+
+    private void lost(Address core) {
+        directories.remove(core);
+        if (!core.equals(homes.now())) {
+            return;
+        }
+        if (homes.lost()) {
+            settle();
+        } else {
+            carriers.execute(this::askAround);
+            later(this::settle);
+        }
+    }
+
+    private void askAround() {
+        List<Address> cores = book.askAround();
+        onThread(() -> homes.learn(cores));
+    }
+
+    /** Turns to the home, which is perhaps another one now, and perhaps has long said which jobs there are. */
+    private void settle() {
+        wantCores();
+        Directory known = directories.get(homes.now());
+        if (known != null) {
+            arrange(known);
+        }
+    }
+
+    private void wantCores() {
+        Set<Address> cores = new HashSet<>(paused ? Set.of() : masters);
+        if (!paused) {
+            cores.add(homes.now());
+        }
+        links.want(cores);
+    }
+
+    private void atHome() {
+        homes.isWell();
+        if (!homes.now().equals(toldHome)) {
+            toldHome = homes.now();
+            LOG.info("core {} is this worker's home", toldHome);
+        }
+    }
+
     private void at(JobId job, Consumer<JobDesk> action) {
         JobDesk desk = open.get(job);
         if (desk != null) {
@@ -175,17 +256,23 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void arrange(Directory directory) {
-        informed = true;
+        atHome();
         declined = 0;
+        unsigned = 0;
         Set<JobId> named = new HashSet<>();
-        Set<Address> cores = new HashSet<>(Set.of(home));
+        Set<Address> leading = new HashSet<>();
         for (JobNotice notice : directory.jobs()) {
+            // Beyond the volunteer's limit, or of nobody's wish: such a job is not asked for.
             if (notice.limits().memoryBytes() > self.memoryBytes()) {
                 declined++;
-                continue; // the volunteer's limit: such a job is not asked for
+                continue;
+            }
+            if (!signed.trusts(notice)) {
+                unsigned++;
+                continue;
             }
             named.add(notice.job());
-            cores.add(notice.master());
+            leading.add(notice.master());
             open.computeIfAbsent(notice.job(), id -> openDesk(notice)).follow(notice);
         }
         open.entrySet().removeIf(entry -> {
@@ -196,14 +283,17 @@ public final class LeaseAgent implements AutoCloseable {
             }
             return over;
         });
-        want(cores);
+        masters = leading;
+        wantCores();
         askAll();
     }
 
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
-        return new JobDesk(notice, self.slots(), pace, workbench, links::send);
+        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, log);
+        desk.takeUp(leftovers.of(notice.job()));
+        return desk;
     }
 
     private void askAll() {
@@ -221,12 +311,29 @@ public final class LeaseAgent implements AutoCloseable {
         if (!paused) {
             open.values().forEach(JobDesk::beat);
         }
+        if (!directories.isEmpty()) {
+            leftovers.beat();
+        }
+        tidyLog();
+    }
+
+    private void tidyLog() {
+        boolean nothingKept = leftovers.isEmpty() && open.values().stream().allMatch(JobDesk::owesNothing);
+        if (log.isUntidy(nothingKept)) {
+            List<Report> kept = new ArrayList<>(leftovers.kept());
+            open.values().forEach(desk -> kept.addAll(desk.kept()));
+            log.tidy(kept);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
         Thread made = new Thread(task, name);
         made.setDaemon(true);
         return made;
+    }
+
+    private void later(Runnable task) {
+        thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the agent's thread; not at all once the agent has closed. */

@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +26,26 @@ public final class Runner implements AutoCloseable {
     private final Desk desk;
     private final Keeper keeper;
 
-    private Runner(RunnerSettings settings, long silenceNanos) {
+    private Runner(RunnerSettings settings, long silenceNanos, Optional<Duration> restsAfter) {
         this.settings = settings;
         this.desk = new Desk(settings.slots());
-        this.keeper = new Keeper(settings, desk, silenceNanos);
+        this.keeper = new Keeper(settings, desk, silenceNanos, restsAfter);
+        keeper.start();
     }
 
-    /** Starts the process, without waiting for it. */
+    /** Starts the process, without waiting for it, and keeps it warm. */
     public static Runner start(RunnerSettings settings) {
         return start(settings, SILENCE_NANOS);
     }
 
     /** Starts a process that counts as hung when it gave no sign of life for that long. */
     static Runner start(RunnerSettings settings, long silenceNanos) {
-        Runner runner = new Runner(settings, silenceNanos);
-        runner.keeper.start();
-        return runner;
+        return new Runner(settings, silenceNanos, Optional.empty());
+    }
+
+    /** Starts the process when there is work, and ends it when there was none for that long. */
+    public static Runner onDemand(RunnerSettings settings, Duration restsAfter) {
+        return new Runner(settings, SILENCE_NANOS, Optional.of(restsAfter));
     }
 
     /**

@@ -23,19 +23,19 @@ class IdlenessTest {
 
     @Test
     void paused() {
-        AgentStatus paused = new AgentStatus(true, FakeAgent.HOME, false, false, List.of(job(false, 0)), 0, 0);
+        AgentStatus paused = new AgentStatus(true, FakeAgent.HOME, false, false, List.of(job(false, 0)), 0, 0, 0, 0);
         assertEquals(Optional.of("it is paused"), Idleness.why(paused));
     }
 
     @Test
     void noCoreIsReached() {
-        AgentStatus alone = new AgentStatus(false, FakeAgent.HOME, false, true, List.of(), 0, 0);
+        AgentStatus alone = new AgentStatus(false, FakeAgent.HOME, false, true, List.of(), 0, 0, 0, 0);
         assertEquals(Optional.of("no core is reached: home:7701 does not answer"), Idleness.why(alone));
     }
 
     @Test
     void notInformedYet() {
-        AgentStatus fresh = new AgentStatus(false, FakeAgent.HOME, true, false, List.of(), 0, 0);
+        AgentStatus fresh = new AgentStatus(false, FakeAgent.HOME, true, false, List.of(), 0, 0, 0, 0);
         assertEquals(Optional.of("it has not heard yet which jobs there are"), Idleness.why(fresh));
     }
 
@@ -50,6 +50,12 @@ class IdlenessTest {
                 Optional.of("the job asks for more memory than this worker gives (--memory)"), Idleness.why(told(1)));
         assertEquals(
                 Optional.of("all 2 jobs ask for more memory than this worker gives (--memory)"), Idleness.why(told(2)));
+    }
+
+    @Test
+    void nobodySignedTheJobs() {
+        AgentStatus wary = new AgentStatus(false, FakeAgent.HOME, true, true, List.of(), 0, 1, 0, 0);
+        assertEquals(Optional.of("no member of the grid has signed the jobs that there are"), Idleness.why(wary));
     }
 
     @Test
@@ -69,6 +75,6 @@ class IdlenessTest {
     }
 
     private static AgentStatus told(int declined, JobStatus... jobs) {
-        return new AgentStatus(false, FakeAgent.HOME, true, true, List.of(jobs), declined, 0);
+        return new AgentStatus(false, FakeAgent.HOME, true, true, List.of(jobs), declined, 0, 0, 0);
     }
 }

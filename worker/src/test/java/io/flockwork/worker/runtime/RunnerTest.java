@@ -9,6 +9,7 @@ import static io.flockwork.worker.runtime.RunnerHarness.unit;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.Code;
@@ -19,6 +20,7 @@ import io.flockwork.sdk.model.UnitOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +68,20 @@ class RunnerTest {
         Map<Span, UnitOutcome> outcomes = await(harness.start(MIRROR, mirrors(50_000)));
         assertEquals(50_000, outcomes.size());
         assertMirrored(outcomes);
+    }
+
+    @Test
+    void aRunnerOnDemandIsThereWhileThereIsWorkAndNoLonger() {
+        RunnerSettings settings = RunnerSettings.of(1, 64 << 20, scratch.resolve("on-demand"));
+        try (RunnerHarness onDemand = new RunnerHarness(Runner.onDemand(settings, Duration.ofSeconds(3)))) {
+            assertEquals(-1, onDemand.runner.pid(), "nothing to do yet");
+            assertEquals("one", output(onDemand.runOne(MIRROR, "one")));
+            ProcessHandle first = ProcessHandle.of(onDemand.runner.pid()).orElseThrow();
+            await(first.onExit());
+            assertEquals("", onDemand.complaint(RunnerHarness.module("deeds")), "an inspection is work, too");
+            assertNotEquals(first.pid(), onDemand.runner.pid());
+            assertEquals("two", output(onDemand.runOne(MIRROR, "two")));
+        }
     }
 
     @Test

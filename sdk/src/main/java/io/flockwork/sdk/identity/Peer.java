@@ -1,0 +1,64 @@
+package io.flockwork.sdk.identity;
+
+import io.flockwork.sdk.model.NodeId;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+
+/**
+ * A member as its certificate names it: the subject's {@code CN} is the node's id, {@code OU} its role, {@code O} its operator.
+ *
+ * @param operator who owns the node; votes are counted by it
+ */
+public record Peer(NodeId id, Role role, String operator) {
+    private static final int LONGEST_OPERATOR = 64;
+
+    public Peer {
+        if (operator.isBlank()
+                || operator.length() > LONGEST_OPERATOR
+                || operator.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "an operator's name has 1 to " + LONGEST_OPERATOR + " printable characters");
+        }
+    }
+
+    /**
+     * Whom this certificate names. Says nothing of who signed it.
+     *
+     * @throws CertificateException with one sentence when it names no member
+     */
+    public static Peer of(X509Certificate certificate) throws CertificateException {
+        try {
+            Map<String, String> parts = new HashMap<>();
+            for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+                parts.put(part.getType().toUpperCase(Locale.ROOT), String.valueOf(part.getValue()));
+            }
+            return new Peer(
+                    new NodeId(parts.getOrDefault("CN", "")),
+                    Role.valueOf(parts.getOrDefault("OU", "").toUpperCase(Locale.ROOT)),
+                    parts.getOrDefault("O", ""));
+        } catch (InvalidNameException | IllegalArgumentException nobody) {
+            throw new CertificateException("the certificate names no member of a grid", nobody);
+        }
+    }
+
+    /**
+     * Who is at the other end of a connection between members.
+     *
+     * @throws CertificateException when the other end has shown no certificate of a member
+     */
+    public static Peer of(SSLSession session) throws CertificateException {
+        try {
+            return of((X509Certificate) session.getPeerCertificates()[0]);
+        } catch (SSLPeerUnverifiedException nobody) {
+            throw new CertificateException("the other end has shown no certificate", nobody);
+        }
+    }
+}

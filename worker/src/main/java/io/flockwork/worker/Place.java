@@ -1,0 +1,34 @@
+package io.flockwork.worker;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.Codec;
+import io.flockwork.worker.lease.CoreBook;
+import io.flockwork.worker.lease.Homes;
+import io.flockwork.worker.runtime.Runner;
+import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Swarm;
+import java.util.Optional;
+
+/** A worker's place in its grid: in the mesh, or at its edge. */
+interface Place extends AutoCloseable {
+    /** This worker, as others are to know it. */
+    WorkerInfo self();
+
+    /** Whom to ask for blobs. */
+    Holders holders();
+
+    /** Does for others what this place asks for. Called once. */
+    void serve(Codec codec, Runner runner, Swarm swarm);
+
+    /** Which core tells what there is to do. */
+    Homes homes();
+
+    CoreBook book();
+
+    /** What the job's submitter calls it, where this place knows that. */
+    Optional<String> nameOf(JobId job);
+
+    @Override
+    void close();
+}
