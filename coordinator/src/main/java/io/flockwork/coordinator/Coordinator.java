@@ -71,12 +71,19 @@ public final class Coordinator implements AutoCloseable {
         Desk desk = new Desk(
                 vertx,
                 new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
-                new MemberRoutes(vertx, registry, revocations, settings.clock()));
+                new MemberRoutes(vertx, registry, revocations, settings.clock()),
+                installer(settings));
         await(listen(settings.listen(), desk, new GridTls(self.credentials(), revocations)));
         vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(registry::revoked)
                 .onSuccess(list -> list.ifPresent(revocations::learn))
                 .onFailure(
                         unreadable -> LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage())));
+    }
+
+    private InstallDesk installer(CoordinatorSettings settings) {
+        String pin = Pin.of(self.credentials().certificate().getPublicKey());
+        Packing packing = new Packing(settings.dir().resolve("dist"));
+        return new InstallDesk(new Distribution(packing::make, System::nanoTime), pin, System::nanoTime);
     }
 
     /** The one place that opens the coordinator's socket. Newcomers have no certificate yet; who shows one shows a member's. */

@@ -9,10 +9,11 @@ import io.vertx.ext.web.Router;
 final class Desk implements Handler<HttpServerRequest> {
     private final Router router;
 
-    Desk(Vertx vertx, MeshRoutes mesh, MemberRoutes members) {
+    Desk(Vertx vertx, MeshRoutes mesh, MemberRoutes members, InstallDesk installer) {
         this.router = Router.router(vertx);
         mesh.mount(router);
         members.mount(router);
+        installer.mount(router);
         router.route().failureHandler(Replies::failed);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, Replies::failed);

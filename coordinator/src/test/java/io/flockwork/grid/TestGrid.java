@@ -307,8 +307,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** A command under way. */
     record RunningCommand(List<String> arguments, Process process, Path out, Path err) {
-        private static RunningCommand start(ProcessBuilder builder, List<String> arguments, Path files)
-                throws IOException {
+        static RunningCommand start(ProcessBuilder builder, List<String> arguments, Path files) throws IOException {
             Path out = Path.of(files + ".out");
             Path err = Path.of(files + ".err");
             Process process = builder.redirectInput(Path.of("/dev/null").toFile())

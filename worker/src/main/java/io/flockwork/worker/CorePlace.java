@@ -3,6 +3,7 @@ package io.flockwork.worker;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,6 +137,11 @@ final class CorePlace implements Place {
                 return List.of();
             }
         };
+    }
+
+    @Override
+    public Optional<String> nameOf(JobId job) {
+        return join.mesh().job(job).map(record -> record.spec().name());
     }
 
     private <T extends AutoCloseable> T part(T part) {

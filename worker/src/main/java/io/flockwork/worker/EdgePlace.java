@@ -3,6 +3,7 @@ package io.flockwork.worker;
 import io.flockwork.sdk.client.Cores;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.lease.CoreBook;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,5 +100,11 @@ final class EdgePlace implements Place, CoreBook {
     public List<Address> askAround() {
         cores.refresh();
         return cores.live();
+    }
+
+    /** The cores tell an edge worker what to compute, and not for what. */
+    @Override
+    public Optional<String> nameOf(JobId job) {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.worker.lease.CoreBook;
@@ -7,6 +8,7 @@ import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
 import io.flockwork.worker.swarm.Swarm;
+import java.util.Optional;
 
 /** A worker's place in its grid: in the mesh, or at its edge. */
 interface Place extends AutoCloseable {
@@ -26,6 +28,9 @@ interface Place extends AutoCloseable {
 
     /** Where that is written down. */
     CoreBook book();
+
+    /** What the job's submitter calls it, where this place knows that. */
+    Optional<String> nameOf(JobId job);
 
     @Override
     default void close() {

@@ -6,6 +6,7 @@ import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.control.ControlServer;
 import io.flockwork.worker.lease.LeaseAgent;
 import io.flockwork.worker.lease.LeaseSettings;
 import io.flockwork.worker.lease.ReportLog;
@@ -74,7 +75,10 @@ final class Worker implements AutoCloseable {
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
         LeaseSettings lease = new LeaseSettings(
                 self, new MemberCheck(member.tls().credentials().authority()), settings.saboteur());
-        part(LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
+        LeaseAgent agent = part(
+                LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
+        member.tls().revocations().listen(agent::redial);
+        part(ControlServer.start(folder.dir(), self, grid, member.self().role(), new LocalAgent(agent, runner, place)));
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */

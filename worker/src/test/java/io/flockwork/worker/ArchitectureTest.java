@@ -51,6 +51,9 @@ class ArchitectureTest {
     static final ArchRule LEASE = mayUse("lease", "runtime", "swarm");
 
     @ArchTest
+    static final ArchRule CONTROL = mayUse("control", "lease");
+
+    @ArchTest
     static final ArchRule GATEWAY = mayUse("gateway", "master", "swarm");
 
     @ArchTest

@@ -78,6 +78,11 @@ final class CoreLinks {
         return link != null;
     }
 
+    /** True while there is an open socket to this core. */
+    boolean reaches(Address core) {
+        return links.containsKey(core);
+    }
+
     void close() {
         want(Set.of());
     }

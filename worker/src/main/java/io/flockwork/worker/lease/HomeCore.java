@@ -30,6 +30,7 @@ final class HomeCore {
 
     private Set<Address> masters = Set.of();
     private Address told;
+    private boolean away;
 
     /**
      * Where things happen.
@@ -64,7 +65,35 @@ final class HomeCore {
         wantLinks();
     }
 
+    /** Has no socket to anybody until it comes back. */
+    void leave() {
+        away = true;
+        hangUp();
+    }
+
+    /** Turns to the home again. */
+    void comeBack() {
+        away = false;
+        turnTo();
+    }
+
+    /** Opens every socket anew. */
+    void redial() {
+        if (!away) {
+            hangUp();
+            turnTo();
+        }
+    }
+
+    private void hangUp() {
+        directories.clear();
+        links.want(Set.of());
+    }
+
     private void wantLinks() {
+        if (away) {
+            return;
+        }
         Set<Address> cores = new HashSet<>(masters);
         cores.add(homes.now());
         // What a core says when nobody listens is not heard: it will say all again on its next socket.
@@ -100,7 +129,7 @@ final class HomeCore {
     /** The socket to a core broke, or could not be opened. */
     void lost(Address core) {
         directories.remove(core);
-        if (!core.equals(homes.now())) {
+        if (away || !core.equals(homes.now())) {
             return;
         }
         if (homes.lost()) {
@@ -114,6 +143,16 @@ final class HomeCore {
     private void askAround() {
         List<Address> cores = book.askAround();
         threads.agent().execute(() -> homes.learn(cores));
+    }
+
+    /** The core that is the home now. */
+    Address now() {
+        return homes.now();
+    }
+
+    /** True when the home has said which jobs there are. */
+    boolean hasSpoken() {
+        return directories.containsKey(homes.now());
     }
 
     /** True when a core with an open socket has said which jobs there are. */

@@ -34,6 +34,9 @@ final class InputLoader {
 
         /** This one's input cannot be had. */
         void unreadable(Span unit, String why);
+
+        /** True when nobody waits for these units any more. */
+        boolean isOver();
     }
 
     InputLoader(Swarm swarm, InputBudget budget, Sink sink) {
@@ -47,6 +50,9 @@ final class InputLoader {
      */
     void load(List<LeasedUnit> units) throws InterruptedException {
         for (LeasedUnit unit : units) {
+            if (sink.isOver()) {
+                return;
+            }
             try {
                 read(unit);
             } catch (IOException | RuntimeException missing) {

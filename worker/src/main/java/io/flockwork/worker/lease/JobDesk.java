@@ -48,6 +48,7 @@ final class JobDesk {
     private boolean asked;
     private double share = 1;
     private long indicesInHand;
+    private long unitsDone;
     private long beats;
 
     /** The way to the cores. */
@@ -82,6 +83,16 @@ final class JobDesk {
 
     int weight() {
         return notice.weight();
+    }
+
+    /** Results since this desk was opened. */
+    long unitsDone() {
+        return unitsDone;
+    }
+
+    AgentStatus.JobStatus status(boolean masterReached) {
+        return new AgentStatus.JobStatus(
+                job, notice.code(), masterReached, unitsDone, inHand.size(), unacknowledged.size());
     }
 
     /** The directory names the job (again): perhaps another core leads it now. */
@@ -168,6 +179,7 @@ final class JobDesk {
         if (ended.outcome() instanceof UnitOutcome.Failed failed) {
             reports.add(new UnitReport(unit, new Answer.Failed(failed)));
         } else if (ended.outcome() instanceof UnitOutcome.Done done) {
+            unitsDone++;
             if (done.output().length <= Answer.MAX_INLINE) {
                 reports.add(new UnitReport(unit, new Answer.Inline(done.output(), done.stderr(), done.micros())));
             } else {
@@ -303,11 +315,17 @@ final class JobDesk {
         }
     }
 
-    /** The job is over for this worker. */
-    void close() {
+    /** Works on none of the units in hand any more; reports are kept until the master has them. */
+    void layDown() {
         workbench.close(job);
         inHand.clear();
         indicesInHand = 0;
+        asked = false;
+    }
+
+    /** The job is over for this worker. */
+    void close() {
+        layDown();
         forget(List.copyOf(unacknowledged.keySet()));
     }
 }

@@ -16,6 +16,7 @@ import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Swarm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,6 +62,10 @@ public final class LeaseAgent implements AutoCloseable {
         }
     };
     private Workbench workbench;
+    private boolean paused;
+    private int declined;
+    private int unsigned;
+    private long unitsDoneBefore;
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
@@ -112,12 +119,67 @@ public final class LeaseAgent implements AutoCloseable {
         thread.scheduleWithFixedDelay(logged(this::askAll), ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * Paused, it computes nothing and has no socket to any core: to the masters it is a worker that has left, so its units
+     * soon go to others. It keeps the reports that are not acknowledged, and sends them again when it goes on.
+     */
+    public void pause(boolean pause) {
+        onThread(() -> {
+            if (pause == paused) {
+                return;
+            }
+            paused = pause;
+            if (paused) {
+                open.values().forEach(JobDesk::layDown);
+                home.leave();
+            } else {
+                home.comeBack();
+            }
+        });
+    }
+
+    /** Opens every socket anew: somebody has been revoked, and may be at the other end. */
+    public void redial() {
+        onThread(home::redial);
+    }
+
+    /** What it does now; fails once the agent has closed. */
+    public CompletionStage<AgentStatus> status() {
+        try {
+            return CompletableFuture.supplyAsync(this::look, thread);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedStage(closed);
+        }
+    }
+
+    private AgentStatus look() {
+        List<AgentStatus.JobStatus> jobs = open.values().stream()
+                .map(desk -> desk.status(links.reaches(desk.master())))
+                .sorted(Comparator.comparing(AgentStatus.JobStatus::job))
+                .toList();
+        long unitsDone = unitsDoneBefore
+                + jobs.stream().mapToLong(AgentStatus.JobStatus::unitsDone).sum();
+        return new AgentStatus(
+                paused,
+                home.now(),
+                links.reaches(home.now()),
+                home.hasSpoken(),
+                jobs,
+                declined,
+                unsigned,
+                leftovers.size(),
+                unitsDone);
+    }
+
     private void opened(Link link) {
         link.send(new WorkerMessage.Hello(Message.PROTOCOL, self));
         open.values().stream().filter(desk -> desk.master().equals(link.core())).forEach(JobDesk::resume);
     }
 
     private void received(Link link, Message message) {
+        if (paused && !(message instanceof WorkerMessage.Acknowledged)) {
+            return; // it was on its way when the pause began
+        }
         if (message instanceof Directory directory) {
             home.said(link.core(), directory);
         } else if (message instanceof WorkerMessage.Cores cores) {
@@ -149,11 +211,18 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void arrange(Directory directory) {
+        declined = 0;
+        unsigned = 0;
         Set<JobId> named = new HashSet<>();
         Set<Address> leading = new HashSet<>();
         for (JobNotice notice : directory.jobs()) {
             // Beyond the volunteer's limit, or of nobody's wish: such a job is not asked for.
-            if (notice.limits().memoryBytes() > self.memoryBytes() || !signed.trusts(notice)) {
+            if (notice.limits().memoryBytes() > self.memoryBytes()) {
+                declined++;
+                continue;
+            }
+            if (!signed.trusts(notice)) {
+                unsigned++;
                 continue;
             }
             named.add(notice.job());
@@ -163,6 +232,7 @@ public final class LeaseAgent implements AutoCloseable {
         open.entrySet().removeIf(entry -> {
             boolean over = !named.contains(entry.getKey());
             if (over) {
+                unitsDoneBefore += entry.getValue().unitsDone();
                 entry.getValue().close();
             }
             return over;
@@ -180,6 +250,9 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void askAll() {
+        if (paused) {
+            return;
+        }
         int weights = open.values().stream().mapToInt(JobDesk::weight).sum();
         open.values().forEach(desk -> {
             desk.share((double) desk.weight() / weights);
@@ -188,7 +261,9 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void beat() {
-        open.values().forEach(JobDesk::beat);
+        if (!paused) {
+            open.values().forEach(JobDesk::beat);
+        }
         if (home.hears()) {
             leftovers.beat();
         }

@@ -53,6 +53,11 @@ final class Leftovers {
         return reports.stream().map(UnitReport::unit).toList();
     }
 
+    /** How many reports wait. */
+    int size() {
+        return waiting.values().stream().mapToInt(List::size).sum();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

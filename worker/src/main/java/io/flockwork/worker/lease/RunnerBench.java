@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -40,6 +42,7 @@ final class RunnerBench implements Workbench {
     private final Executor agent;
     private final UnaryOperator<UnitOutcome> honesty;
     private final Waiting waiting = new Waiting();
+    private final Set<Deliveries> loading = ConcurrentHashMap.newKeySet();
 
     /**
      * @param carriers threads that may block on the network and the disk
@@ -74,15 +77,18 @@ final class RunnerBench implements Workbench {
                     .toList();
             runner.run(code, tasks, deliveries::ended);
         } else {
-            carriers.execute(() -> load(new InputLoader(swarm, budget, deliveries), units));
+            loading.add(deliveries);
+            carriers.execute(() -> load(deliveries, units));
         }
     }
 
-    private static void load(InputLoader loader, List<LeasedUnit> units) {
+    private void load(Deliveries deliveries, List<LeasedUnit> units) {
         try {
-            loader.load(units);
+            new InputLoader(swarm, budget, deliveries).load(units);
         } catch (InterruptedException closing) {
             LOG.debug("inputs are no longer waited for: this worker closes");
+        } finally {
+            loading.remove(deliveries);
         }
     }
 
@@ -148,6 +154,7 @@ final class RunnerBench implements Workbench {
 
     @Override
     public void close(JobId job) {
+        loading.stream().filter(deliveries -> deliveries.code.job().equals(job)).forEach(Deliveries::end);
         runner.drop(job);
         waiting.freeAll(job);
     }
@@ -156,14 +163,29 @@ final class RunnerBench implements Workbench {
     private final class Deliveries implements InputLoader.Sink {
         private final UnitCode code;
         private final Consumer<List<Ended>> listener;
+        private boolean over;
 
         Deliveries(UnitCode code, Consumer<List<Ended>> listener) {
             this.code = code;
             this.listener = listener;
         }
 
+        /** What is still on its way will not be run. */
+        synchronized void end() {
+            over = true;
+        }
+
         @Override
-        public void ready(List<UnitTask> tasks, InputBudget.Share share) {
+        public synchronized boolean isOver() {
+            return over;
+        }
+
+        @Override
+        public synchronized void ready(List<UnitTask> tasks, InputBudget.Share share) {
+            if (over) {
+                tasks.forEach(task -> share.freeOne());
+                return;
+            }
             waiting.add(code.job(), tasks.stream().map(UnitTask::span).toList(), share);
             runner.run(code, tasks, (job, units) -> {
                 waiting.free(job, units.stream().map(Ended::unit).toList());

@@ -69,6 +69,11 @@ final class Desk {
         inspections.add(new Ticket.Inspection(nextId(), module, listener));
     }
 
+    /** The runner starts what it was given as soon as a slot is free. */
+    int busySlots() {
+        return Math.min(slots, given.size());
+    }
+
     /** True when nothing waits and the runner has nothing. */
     boolean isIdle() {
         return waiting.isEmpty() && inspections.isEmpty() && suspects.isEmpty() && given.isEmpty();

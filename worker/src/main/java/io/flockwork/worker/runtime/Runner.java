@@ -152,6 +152,13 @@ public final class Runner implements AutoCloseable {
         return sandbox.thenApply(Sandbox::protection);
     }
 
+    /** Slots that have a unit to run now. */
+    public int busySlots() {
+        synchronized (desk) {
+            return desk.busySlots();
+        }
+    }
+
     /** Ends the process and forgets all units. */
     @Override
     public void close() {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.wire.WorkerMessage.Cores;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
@@ -122,7 +124,14 @@ class HomeCoreTest {
 
     private static Directory directory(int number) {
         JobId job = JobId.random(new Random(number));
-        return new Directory(
-                List.of(new JobNotice(job, FLY, 1, new Code.Java("echo", Map.of()), Limits.DEFAULT, true, 1)));
+        return new Directory(List.of(new JobNotice(
+                job,
+                FLY,
+                1,
+                new Code.Java("echo", Map.of()),
+                Limits.DEFAULT,
+                true,
+                1,
+                new JobSeal(new NodeId("a"), "", "", "", ""))));
     }
 }

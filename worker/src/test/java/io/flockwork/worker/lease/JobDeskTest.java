@@ -95,6 +95,26 @@ class JobDeskTest {
     }
 
     @Test
+    void laidDownItWorksOnNothingButKeepsItsReports() {
+        lease(1);
+        Span done = bench.running.get(0);
+        bench.end(done, new UnitOutcome.Done(new byte[1], new byte[0], 5));
+        lease(2);
+        Span left = bench.running.get(0);
+
+        desk.layDown();
+        bench.end(left, new UnitOutcome.Done(new byte[1], new byte[0], 5));
+
+        assertTrue(bench.closed);
+        assertEquals(new AgentStatus.JobStatus(JOB, notice(FIRST, 1).code(), true, 1, 0, 1), desk.status(true));
+        desk.askIfHungry();
+        desk.resume();
+        List<Report> reports = sentOf(Report.class);
+        assertEquals(done, reports.get(reports.size() - 1).units().get(0).unit());
+        assertEquals(1, reports.get(reports.size() - 1).units().size());
+    }
+
+    @Test
     void doesNotAskWhileWhatItHasWillLast() {
         lease(3);
         end(0, 1_000_000);
