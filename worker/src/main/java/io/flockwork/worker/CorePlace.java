@@ -22,6 +22,7 @@ import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,11 +42,13 @@ final class CorePlace implements Place {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GridTls tls;
     private final Clock clock;
+    private final List<Path> jars;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private MeshJoin join;
 
-    private CorePlace(GridTls tls, Clock clock) {
+    private CorePlace(GridTls tls, Clock clock, List<Path> jars) {
+        this.jars = jars;
         this.tls = tls;
         this.clock = clock;
     }
@@ -57,7 +60,7 @@ final class CorePlace implements Place {
      */
     static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls(), clock);
+        CorePlace core = new CorePlace(member.tls(), clock, settings.jars());
         try {
             core.enter(settings, member, folder, dialer);
             return core;
@@ -93,7 +96,7 @@ final class CorePlace implements Place {
     @Override
     public void serve(Codec codec, Runner runner, Swarm swarm) {
         Mesh mesh = join.mesh();
-        JobTypes types = JobTypes.installed();
+        JobTypes types = JobTypes.installed(jars);
         JobBoard board = new JobBoard(
                 mesh,
                 new Submissions(

@@ -84,7 +84,8 @@ final class Worker implements AutoCloseable {
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
     private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) throws IOException {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
-                .with(settings.sandbox());
+                .with(settings.sandbox())
+                .with(settings.jars());
         return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner, RUNNER_RESTS_AFTER);
     }
 

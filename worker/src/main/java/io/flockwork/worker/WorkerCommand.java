@@ -5,14 +5,17 @@ import io.flockwork.sdk.cli.Homes;
 import io.flockwork.sdk.cli.LinkReader;
 import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,6 +84,14 @@ public final class WorkerCommand implements Command {
             description = "Put units into a sandbox where there is one, always, or never (${DEFAULT-VALUE}).")
     private String sandbox;
 
+    @Option(
+            names = "--trust",
+            split = ",",
+            paramLabel = "KEY",
+            defaultValue = Option.NULL_VALUE,
+            description = "Publishers whose signed jars in the folder jobs of FLOCKWORK_HOME are loaded (none).")
+    private List<NodeId> publishers;
+
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
@@ -113,6 +124,9 @@ public final class WorkerCommand implements Command {
                 memory(units),
                 name == null ? machineName() : name(name),
                 site,
+                TrustedJars.in(
+                        Homes.of(System.getenv()).resolve("jobs"),
+                        Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),
                 share("--saboteur", saboteur));
     }

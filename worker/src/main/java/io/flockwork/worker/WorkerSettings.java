@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param meshPort of the Hazelcast member; absent: 100 above the gateway's or the next free one, the same again after a restart
  * @param slots units at once
  * @param memoryBytes for all units together
+ * @param jars of job types that this volunteer trusts
  * @param sandbox whether units run in a sandbox
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
@@ -32,5 +34,6 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
+        List<Path> jars,
         SandboxChoice sandbox,
         double saboteur) {}

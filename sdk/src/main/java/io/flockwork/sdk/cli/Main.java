@@ -3,6 +3,7 @@ package io.flockwork.sdk.cli;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -96,6 +97,7 @@ public final class Main implements Callable<Integer> {
         return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .registerConverter(JobId.class, Troubles.inOneSentence(JobId::new))
+                .registerConverter(NodeId.class, Troubles.inOneSentence(NodeId::new))
                 .registerConverter(Address.class, Troubles.inOneSentence(Address::parse))
                 .registerConverter(Duration.class, new DurationConverter())
                 .setDefaultValueProvider(new EnvironmentDefaults(environment))

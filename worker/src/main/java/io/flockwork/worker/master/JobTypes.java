@@ -5,6 +5,10 @@ import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobSpec;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +34,20 @@ public final class JobTypes {
         return new JobTypes(types);
     }
 
-    /** What {@link ServiceLoader} finds. */
-    public static JobTypes installed() {
-        return new JobTypes(ServiceLoader.load(JobType.class));
+    /** What {@link ServiceLoader} finds on the class path and in these jars. */
+    public static JobTypes installed(List<Path> jars) {
+        URL[] urls = jars.stream().map(JobTypes::url).toArray(URL[]::new);
+        // Open for as long as this process runs: its job types load classes when they are used.
+        return new JobTypes(
+                ServiceLoader.load(JobType.class, new URLClassLoader(urls, JobTypes.class.getClassLoader())));
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     /** What makes one result of a job's, or empty: they stay side by side. */

@@ -50,7 +50,7 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
         if (bounds.setsid().isEmpty()) {
             command.add("--new-session");
         }
-        command.addAll(world(board));
+        command.addAll(world(board, java.get(java.indexOf(RunnerProcess.CLASS_PATH) + 1)));
         command.addAll(java);
         if (machine.isEmpty()) {
             return bounds.around(command);
@@ -61,14 +61,14 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
     }
 
     /** The files inside. Whatever is made last lies upon what was made before, and the root is closed at the end. */
-    private static List<String> world(Path board) throws IOException {
+    private static List<String> world(Path board, String classPath) throws IOException {
         List<String> world = new ArrayList<>();
         world.addAll(List.of("--proc", "/proc"));
         for (String device : List.of("/dev/null", "/dev/random", "/dev/urandom")) {
             world.addAll(List.of("--dev-bind", device, device));
         }
         world.addAll(List.of("--size", Long.toString(ProcessBounds.FILE_MIB << 20), "--tmpfs", TEMPORARY));
-        world.addAll(new ReadOnlyFiles().arguments());
+        world.addAll(new ReadOnlyFiles().arguments(classPath));
         world.addAll(List.of("--bind", board.toString(), board.toString()));
         world.addAll(List.of("--chdir", TEMPORARY, "--remount-ro", "/"));
         return world;

@@ -20,7 +20,7 @@ final class ReadOnlyFiles {
     private final List<Path> folders = new ArrayList<>();
 
     /** @throws IOException when the JDK cannot be looked through */
-    List<String> arguments() throws IOException {
+    List<String> arguments(String classPath) throws IOException {
         for (String library : LIBRARIES) {
             addLibrary(Path.of(library));
         }
@@ -31,7 +31,7 @@ final class ReadOnlyFiles {
                 add(link.resolveSibling(Files.readSymbolicLink(link)).normalize());
             }
         }
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : classPath.split(File.pathSeparator)) {
             add(Path.of(entry).toAbsolutePath());
         }
         return arguments;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One runner process, from its start to its end. The one place that knows how such a process is started. */
 final class RunnerProcess {
@@ -33,6 +34,9 @@ final class RunnerProcess {
             "-Xlog:all=warning:stderr",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData");
+
+    /** The word before the class path, which a sandbox must let in. */
+    static final String CLASS_PATH = "-cp";
 
     private final Process process;
     private final Sandbox sandbox;
@@ -78,16 +82,18 @@ final class RunnerProcess {
         command.addAll(RunnerMemory.of(settings).jvmOptions());
         command.addAll(JVM_OPTIONS);
         command.addAll(settings.jvmOptions());
-        command.addAll(List.of("-cp", absoluteClassPath(), RunnerMain.class.getName()));
+        command.addAll(List.of(CLASS_PATH, classPath(settings), RunnerMain.class.getName()));
         command.add(Integer.toString(settings.slots()));
         command.add(Long.toString(settings.memoryBytes()));
         command.add(board.toString());
         return command;
     }
 
-    private static String absoluteClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+    private static String classPath(RunnerSettings settings) {
+        Stream<Path> own = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of);
+        return Stream.concat(own, settings.jars().stream())
+                .map(entry -> entry.toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

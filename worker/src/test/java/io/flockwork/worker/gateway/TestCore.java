@@ -47,7 +47,7 @@ final class TestCore implements AutoCloseable {
         BlobClient blobs = new BlobClient(dialer);
         swarm = new Swarm(
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
-        JobTypes types = JobTypes.installed();
+        JobTypes types = JobTypes.installed(List.of());
         Submissions submissions = new Submissions(
                 types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());

@@ -101,7 +101,7 @@ class JobBoardTest {
 
     @Test
     void submittingTwiceWithOneIdIsOneJob() {
-        MasterWorld.Core core = world.core(JobTypes.installed());
+        MasterWorld.Core core = world.core(JobTypes.installed(List.of()));
         JobId id = JobId.random(new Random(5));
         List<Status> answers = new ArrayList<>();
         JobSpec first = TestJobs.typed("primes", Map.of("from", "0", "to", "9"), new Recipe.Own(), "");

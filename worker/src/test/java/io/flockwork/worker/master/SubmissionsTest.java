@@ -39,7 +39,10 @@ class SubmissionsTest {
     void start() {
         swarm = TestJobs.lonelySwarm(folder);
         submissions = new Submissions(
-                JobTypes.installed(), swarm, bytes -> CompletableFuture.completedStage(complaint), TestMembers.CHECK);
+                JobTypes.installed(List.of()),
+                swarm,
+                bytes -> CompletableFuture.completedStage(complaint),
+                TestMembers.CHECK);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
     }
 
@@ -64,7 +67,7 @@ class SubmissionsTest {
     void jobTypesAreNamed() {
         assertRefused(
                 "there is no job type 'juggle'; there are "
-                        + String.join(", ", JobTypes.installed().names()),
+                        + String.join(", ", JobTypes.installed(List.of()).names()),
                 TestJobs.typed("juggle", Map.of(), RANGE, ""));
     }
 

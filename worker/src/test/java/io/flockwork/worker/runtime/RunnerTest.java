@@ -274,7 +274,7 @@ class RunnerTest {
     void aRunnerThatCannotStartSaysWhy() throws IOException {
         harness.close();
         harness = new RunnerHarness(Runner.start(
-                new RunnerSettings(1, 64 << 20, scratch, SandboxChoice.AUTO, List.of("-XX:+NoSuchOption"))));
+                new RunnerSettings(1, 64 << 20, scratch, SandboxChoice.AUTO, List.of(), List.of("-XX:+NoSuchOption"))));
         String cause = cause(harness.runOne(MIRROR, ""));
         assertTrue(cause.startsWith("runner does not start (exit status 1: ") && cause.contains("NoSuchOption"), cause);
     }
