@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 /** A real runner process, and the few words that its tests speak. */
 final class RunnerHarness implements AutoCloseable {
     static final Limits LIMITS = new Limits(60_000, 16 << 20, 2 << 20, 1);
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 240;
 
     final Runner runner;
 

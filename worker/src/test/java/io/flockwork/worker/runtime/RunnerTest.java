@@ -173,7 +173,7 @@ class RunnerTest {
         long hung = harness.runner.pid();
         new ProcessBuilder("kill", "-STOP", Long.toString(hung)).start().waitFor();
         // The signal reaches the threads one by one; one that runs on may still answer.
-        await().atMost(30, TimeUnit.SECONDS).until(() -> isStopped(hung));
+        await().atMost(2, TimeUnit.MINUTES).until(() -> isStopped(hung));
         assertEquals("late", output(harness.runOne(MIRROR, "late")));
         assertFalse(ProcessHandle.of(hung).isPresent());
     }
@@ -204,7 +204,7 @@ class RunnerTest {
         UnitCode waiting = java("waiting", "mischief", Map.of());
         CompletableFuture<Map<Span, UnitOutcome>> dropped =
                 harness.start(waiting, List.of(unit(0, "wait"), unit(1, "wait"), unit(2, "wait"), unit(3, "never")));
-        await().atMost(30, TimeUnit.SECONDS).until(this::aUnitRuns);
+        await().atMost(2, TimeUnit.MINUTES).until(this::aUnitRuns);
         long pid = harness.runner.pid();
         harness.runner.drop(waiting.job());
         assertEquals("free again", output(harness.runOne(MIRROR, "free again")));
@@ -218,7 +218,7 @@ class RunnerTest {
         UnitTask stuck = unit(0, "wait");
         harness.start(waiting, List.of(stuck));
         CompletableFuture<Map<Span, UnitOutcome>> kept = harness.start(waiting, List.of(unit(1, "kept")));
-        await().atMost(30, TimeUnit.SECONDS).until(this::aUnitRuns);
+        await().atMost(2, TimeUnit.MINUTES).until(this::aUnitRuns);
         harness.runner.drop(waiting.job(), List.of(stuck.span()));
         assertEquals("kept", output(await(kept).get(new Span(1, 2))));
     }
@@ -257,7 +257,7 @@ class RunnerTest {
         harness.run(MIRROR, unit(0, ""));
         ProcessHandle process = ProcessHandle.of(harness.runner.pid()).orElseThrow();
         harness.close();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !process.isAlive());
+        await().atMost(1, TimeUnit.MINUTES).until(() -> !process.isAlive());
     }
 
     @Test
@@ -267,7 +267,7 @@ class RunnerTest {
         assertTrue(Message.read(Frames.read(orphan.in())) instanceof Message.Beat);
         ProcessHandle process = ProcessHandle.of(orphan.pid()).orElseThrow();
         orphan.out().close();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !process.isAlive());
+        await().atMost(1, TimeUnit.MINUTES).until(() -> !process.isAlive());
     }
 
     @Test
