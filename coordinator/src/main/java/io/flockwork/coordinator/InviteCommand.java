@@ -48,6 +48,11 @@ public final class InviteCommand implements Command {
             description = "How long the link is good for (${DEFAULT-VALUE}).")
     private Duration expires;
 
+    @Option(
+            names = "--install",
+            description = "Print the whole line that installs a worker on another machine and joins it.")
+    private boolean install;
+
     @Spec
     private CommandSpec spec;
 
@@ -56,9 +61,15 @@ public final class InviteCommand implements Command {
 
     @Override
     public Integer call() throws IOException {
+        if (install && !Role.invited(role).works()) {
+            throw new IllegalArgumentException("--install is for workers: --role core or edge");
+        }
         Terms terms = new Terms(Role.invited(role), operator, uses, expires);
         try (Office office = Office.of(folder)) {
-            spec.commandLine().getOut().println(office.invite(terms));
+            Invited invited = office.invite(terms);
+            spec.commandLine()
+                    .getOut()
+                    .println(install ? invited.installLine() : invited.link().text());
             spec.commandLine().getOut().flush();
         }
         return 0;

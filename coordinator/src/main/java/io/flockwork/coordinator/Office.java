@@ -5,6 +5,7 @@ import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.identity.AuthorityFolder;
 import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.wire.Dialer;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +28,7 @@ abstract class Office implements AutoCloseable {
     }
 
     /** A link on these terms. */
-    abstract String invite(Terms terms) throws IOException;
+    abstract Invited invite(Terms terms) throws IOException;
 
     /** What was revoked, for a person. */
     abstract String revoke(String what) throws IOException;
@@ -44,8 +45,8 @@ abstract class Office implements AutoCloseable {
         }
 
         @Override
-        String invite(Terms terms) throws IOException {
-            return registry.invite(terms.from(Clock.systemUTC().millis())).text();
+        Invited invite(Terms terms) throws IOException {
+            return new Invited(registry.invite(terms.from(Clock.systemUTC().millis())), registry.pin());
         }
 
         @Override
@@ -68,8 +69,9 @@ abstract class Office implements AutoCloseable {
         }
 
         @Override
-        String invite(Terms terms) {
-            return ask("/invitations", terms.json()).getString("link");
+        Invited invite(Terms terms) {
+            JsonObject answer = ask("/invitations", terms.json());
+            return new Invited(JoinLink.parse(answer.getString("link")), answer.getString("pin"));
         }
 
         @Override
