@@ -21,6 +21,11 @@ record LocalAgent(LeaseAgent lease, Runner runner, Place place) implements Agent
     }
 
     @Override
+    public String protection() {
+        return runner.protection().toCompletableFuture().getNow("what protects this machine is being looked at");
+    }
+
+    @Override
     public int busySlots() {
         return runner.busySlots();
     }

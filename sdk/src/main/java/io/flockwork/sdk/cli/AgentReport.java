@@ -24,6 +24,9 @@ final class AgentReport {
                 out,
                 "home core",
                 status.get("home") + (isTrue("homeReached") || isTrue("paused") ? "" : " (not reached)"));
+        if (status.get("protection") != null) {
+            line(out, "protection", status.get("protection"));
+        }
         if (status.get("jobs") instanceof List<?> jobs && !jobs.isEmpty()) {
             out.println();
             table(jobs).print(out);

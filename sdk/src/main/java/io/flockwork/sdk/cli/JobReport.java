@@ -71,11 +71,12 @@ final class JobReport {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("worker", worker.id().value());
         report.put("name", worker.name());
+        report.put("role", worker.isReachable() ? "core" : "edge");
         report.put("operator", worker.operator());
         report.put("site", worker.site());
         report.put("slots", worker.slots());
         report.put("memoryBytes", worker.memoryBytes());
-        report.put("gateway", worker.gateway().toString());
+        report.put("gateway", worker.isReachable() ? worker.gateway().toString() : null);
         report.put("started", Instant.ofEpochMilli(worker.startedMillis()).toString());
         return report;
     }

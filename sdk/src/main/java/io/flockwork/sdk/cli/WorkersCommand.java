@@ -35,16 +35,17 @@ public final class WorkersCommand implements Command {
     }
 
     private static Table table(List<WorkerInfo> workers) {
-        Table table = new Table("NAME", "WORKER", "OPERATOR", "SITE", "SLOTS", "MEMORY", "ADDRESS", "SINCE");
+        Table table = new Table("NAME", "WORKER", "ROLE", "OPERATOR", "SITE", "SLOTS", "MEMORY", "ADDRESS", "SINCE");
         for (WorkerInfo worker : workers) {
             table.row(
                     worker.name(),
-                    worker.id(),
+                    worker.id().brief(),
+                    worker.isReachable() ? "core" : "edge",
                     worker.operator(),
                     worker.site().isEmpty() ? "-" : worker.site(),
                     worker.slots(),
                     (worker.memoryBytes() >> 20) + "m",
-                    worker.gateway(),
+                    worker.isReachable() ? worker.gateway() : "-",
                     Moments.local(worker.startedMillis()));
         }
         return table;

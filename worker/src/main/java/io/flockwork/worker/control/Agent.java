@@ -13,6 +13,9 @@ public interface Agent {
     /** Stops, or goes on; what {@link #status} tells after this knows of it. */
     void pause(boolean paused);
 
+    /** What keeps units from this machine, in one sentence. */
+    String protection();
+
     /** Slots that compute now. */
     int busySlots();
 

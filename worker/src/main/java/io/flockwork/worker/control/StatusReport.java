@@ -27,6 +27,7 @@ record StatusReport(WorkerInfo self, String grid, Role role, Agent agent) {
         report.put("role", role.word());
         report.put("pid", ProcessHandle.current().pid());
         report.put("sinceMillis", self.startedMillis());
+        report.put("protection", agent.protection());
         report.put("slots", self.slots());
         report.put("busySlots", agent.busySlots());
         report.put("unitsDone", now.unitsDone());

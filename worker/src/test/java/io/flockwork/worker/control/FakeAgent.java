@@ -26,6 +26,11 @@ final class FakeAgent implements Agent {
     }
 
     @Override
+    public String protection() {
+        return "walls";
+    }
+
+    @Override
     public int busySlots() {
         return paused ? 0 : 1;
     }
