@@ -98,8 +98,13 @@ final class EdgePlace implements Place, CoreBook {
 
     @Override
     public List<Address> askAround() {
-        cores.refresh();
-        return cores.live();
+        try {
+            cores.find();
+            return cores.live();
+        } catch (GridException nobody) {
+            LOG.debug("nobody tells which cores there are: {}", nobody.getMessage());
+            return List.of();
+        }
     }
 
     /** The cores tell an edge worker what to compute, and not for what. */

@@ -8,6 +8,6 @@ public interface CoreBook {
     /** These are the grid's cores now. */
     void learn(List<Address> cores);
 
-    /** None of the cores known answers: asks around who is there; empty when nobody knows. */
+    /** Asks the coordinator, or else the cores, who is there and who is a member no more; empty when nobody knows. */
     List<Address> askAround();
 }

@@ -140,6 +140,11 @@ final class HomeCore {
         }
     }
 
+    /** Asks others than the home what there is to know: it may itself be what has changed. */
+    void hearOthers() {
+        threads.carriers().execute(this::askAround);
+    }
+
     private void askAround() {
         List<Address> cores = book.askAround();
         threads.agent().execute(() -> homes.learn(cores));

@@ -43,6 +43,7 @@ public final class LeaseAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseAgent.class);
     private static final long BEAT_MILLIS = 2_000;
     private static final long ASK_MILLIS = 100;
+    private static final int BEATS_TO_ASK_OTHERS = 15;
     private static final int CARRIERS = 4;
     private static final int MOST_PACES = 100;
 
@@ -63,6 +64,7 @@ public final class LeaseAgent implements AutoCloseable {
     };
     private Workbench workbench;
     private boolean paused;
+    private long beats;
     private int declined;
     private int unsigned;
     private long unitsDoneBefore;
@@ -266,6 +268,9 @@ public final class LeaseAgent implements AutoCloseable {
         }
         if (home.hears()) {
             leftovers.beat();
+        }
+        if (++beats % BEATS_TO_ASK_OTHERS == 0) {
+            home.hearOthers();
         }
         tidyLog();
     }
