@@ -58,9 +58,9 @@ class ControlIT {
         assertEquals("core", idle.get("role"));
         assertEquals("the grid has no job that runs", idle.get("idle"));
 
-        // A minute of processor time, however busy the machine is: long enough to be caught at work.
+        // Twenty seconds of processor time, however busy the machine is: long enough to be caught at work.
         JobHandle job = GRID.grid()
-                .submit(JobRequest.type("echo", Map.of("units", "600", "spin", "100"))
+                .submit(JobRequest.type("echo", Map.of("units", "200", "spin", "100"))
                         .withQuorum(1));
         Map<String, Object> busy =
                 awaitStatus("worker-1", now -> number(now, "busySlots") == 1 && number(now, "unitsDone") > 0);
@@ -76,7 +76,7 @@ class ControlIT {
         assertEquals(JobState.DONE, result.record().state(), result.toString());
         Ran fetched = GRID.run("fetch", job.id().value(), "-o", "-");
         assertEquals(
-                IntStream.range(0, 600).mapToObj(i -> i + " " + (i + 1) + "\n").collect(Collectors.joining()),
+                IntStream.range(0, 200).mapToObj(i -> i + " " + (i + 1) + "\n").collect(Collectors.joining()),
                 fetched.text(),
                 fetched.toString());
         assertEquals(number(stopped, "unitsDone"), number(status("worker-1"), "unitsDone"));
