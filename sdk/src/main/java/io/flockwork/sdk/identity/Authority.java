@@ -56,7 +56,8 @@ public final class Authority {
         try {
             KeyPair keys = NodeKeys.generateP256();
             X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
-                    .addRDN(BCStyle.CN, "Flockwork grid " + NodeId.ofKey(keys.getPublic()))
+                    .addRDN(BCStyle.O, "Flockwork grid")
+                    .addRDN(BCStyle.CN, NodeId.ofKey(keys.getPublic()).value())
                     .build();
             X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), now, OWN_LIFE);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
