@@ -4,6 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.flockwork.sdk.identity.Authority;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.NodeKeys;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -15,9 +19,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real cores find each other through a real coordinator, and again without it. */
 class MeshJoinTest {
-    private final Random random = new Random();
+    private final Authority authority = Authority.create(Instant.now());
     private final List<MeshJoin> joined = new ArrayList<>();
 
     @TempDir
@@ -88,8 +92,10 @@ class MeshJoinTest {
 
     private JoinSettings settings(Address coordinator, String name) throws IOException {
         Address mesh = freeAddress();
-        WorkerInfo self = new WorkerInfo(NodeId.random(random), name, "tester", "", 1, 1 << 20, freeAddress(), mesh, 1);
-        return new JoinSettings(coordinator, self, mesh, dir.resolve(name));
+        GridTls tls = new GridTls(authority.enrol(NodeKeys.generate(), Role.CORE, "tester", Instant.now()));
+        NodeId id = tls.credentials().self().id();
+        WorkerInfo self = new WorkerInfo(id, name, "tester", "", 1, 1 << 20, freeAddress(), mesh, 1);
+        return new JoinSettings(coordinator, self, mesh, dir.resolve(name), tls);
     }
 
     private static Address freeAddress() throws IOException {

@@ -80,6 +80,7 @@ public final class RehearseCommand implements Command {
                 1L << 30,
                 "rehearsal",
                 "",
-                0);
+                0,
+                Optional.empty());
     }
 }

@@ -1,7 +1,9 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
+import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
@@ -58,6 +60,7 @@ final class Worker implements AutoCloseable {
     }
 
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
+        GridTls tls = settings.tls().orElseThrow(() -> new IllegalStateException("this worker has no credentials"));
         Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
         String host = settings.host().isPresent()
@@ -69,12 +72,13 @@ final class Worker implements AutoCloseable {
                 part(ports.reserve(settings.meshPort(), folder.port("mesh"), gatewayPort.port() + MESH_PORT_OFFSET));
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
-        self = describe(settings, folder, host, gatewayPort.port(), meshPort.port(), clock);
+        self = describe(settings, tls.credentials().self().id(), host, gatewayPort.port(), meshPort.port(), clock);
         Runner runner =
                 part(Runner.start(RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())));
 
         meshPort.close();
-        MeshJoin join = part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir())));
+        MeshJoin join =
+                part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir(), tls)));
         Mesh mesh = join.mesh();
         grid = join.grid();
 
@@ -95,10 +99,9 @@ final class Worker implements AutoCloseable {
     }
 
     private static WorkerInfo describe(
-            WorkerSettings settings, NodeFolder folder, String host, int gateway, int mesh, Clock clock)
-            throws IOException {
+            WorkerSettings settings, NodeId id, String host, int gateway, int mesh, Clock clock) {
         return new WorkerInfo(
-                folder.id(),
+                id,
                 settings.name(),
                 settings.name(),
                 settings.site(),

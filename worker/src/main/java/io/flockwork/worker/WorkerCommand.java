@@ -100,7 +100,8 @@ public final class WorkerCommand implements Command {
                 memory(units),
                 name == null ? machineName() : name(name),
                 site,
-                share("--saboteur", saboteur));
+                share("--saboteur", saboteur),
+                Optional.empty());
     }
 
     private OptionalInt port(String option, Integer given) {

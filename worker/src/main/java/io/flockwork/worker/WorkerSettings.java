@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.model.Address;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  * @param slots units at once
  * @param memoryBytes for all units together
  * @param saboteur share of answers that are falsified, 0 for an honest worker
+ * @param tls the worker's credentials, and whom it trusts
  */
 record WorkerSettings(
         Address coordinator,
@@ -27,4 +29,5 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
-        double saboteur) {}
+        double saboteur,
+        Optional<GridTls> tls) {}

@@ -1,5 +1,6 @@
 package io.flockwork.worker.mesh;
 
+import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.nio.file.Path;
@@ -11,5 +12,10 @@ import java.nio.file.Path;
  * @param self this core; the others dial {@code self.mesh()}
  * @param bind where to listen for them
  * @param dir where to keep the other cores' addresses, for the day when the coordinator is away
+ * @param tls this core's credentials, and whom it trusts
  */
-public record JoinSettings(Address coordinator, WorkerInfo self, Address bind, Path dir) {}
+public record JoinSettings(Address coordinator, WorkerInfo self, Address bind, Path dir, GridTls tls) {
+    public JoinSettings {
+        MeshSettings.requireCore(tls, self);
+    }
+}
