@@ -98,11 +98,7 @@ final class Visit implements TlsLink.Wire {
         if (link.peer().isEmpty()) {
             door.refusals().refused(from, reason);
         }
-        if (channel.isClientMode()) {
-            // So that a core which looks for its mesh takes it for one that cannot be reached, and does not wait for
-            // it.
-            door.execute(() -> context().onFailedConnection(connection.getRemoteAddress()));
-        }
+        callUnreachable();
         deadline.cancel(false);
         closeIn(door.limits().farewell().toMillis());
     }
@@ -126,8 +122,13 @@ final class Visit implements TlsLink.Wire {
         door.execute(() -> close("it has ended"));
     }
 
-    private ServerContext context() {
-        return connection.getConnectionManager().getServer().getContext();
+    /** A core that looks for its mesh then goes on without this one; otherwise Hazelcast would wait for it. */
+    private void callUnreachable() {
+        if (channel.isClientMode()) {
+            ServerContext context =
+                    connection.getConnectionManager().getServer().getContext();
+            door.execute(() -> context.onFailedConnection(connection.getRemoteAddress()));
+        }
     }
 
     private void closeIn(long millis) {
@@ -142,6 +143,7 @@ final class Visit implements TlsLink.Wire {
         if (!link.isOpen()) {
             if (!link.isEnding()) {
                 door.refusals().refused(from, "it has not shown in time who it is");
+                callUnreachable();
             }
             close("it took too long");
         }

@@ -15,6 +15,9 @@ import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +65,14 @@ class MeshTlsTest {
         MeshSettings settings = grid.settings();
         HazelcastInstance core = grid.start(settings);
         alone(grid.start(new TestCores().settings(addressOf(settings))), core);
+    }
+
+    @Test
+    void aCoreDoesNotWaitForASilentAddress() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            HazelcastInstance core = grid.start(grid.settings(new Address("127.0.0.1", silent.getLocalPort())));
+            assertEquals(1, TestCores.size(core));
+        }
     }
 
     @Test
