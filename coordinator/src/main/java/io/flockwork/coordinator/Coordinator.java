@@ -1,28 +1,41 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Membership;
+import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.BindException;
-import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The coordinator of a grid: a small HTTP server. Losing it stops nobody who has joined. */
+/** The coordinator of a grid: its authority, behind a small HTTPS server. Losing it stops nobody who has joined. */
 public final class Coordinator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
     private static final int IDLE_SECONDS = 60;
+    /** Revocations made by a command show up in the folder. */
+    private static final long LOOK_MILLIS = 500;
 
     private final Vertx vertx;
-    private final Address address;
+    private final Membership self;
 
-    private Coordinator(Vertx vertx, Address address) {
+    private Coordinator(Vertx vertx, Membership self) {
         this.vertx = vertx;
-        this.address = address;
+        this.self = self;
     }
 
     /**
@@ -31,9 +44,9 @@ public final class Coordinator implements AutoCloseable {
      * @throws IOException with one sentence, when the port is taken or the directory cannot be used
      */
     public static Coordinator start(CoordinatorSettings settings) throws IOException {
+        Registry registry = Registry.open(settings.dir(), settings.clock());
+        Membership self = registry.coordinator(settings.address());
         Records records = new Records(settings.dir());
-        NodeId grid = records.grid(NodeId.random(new SecureRandom()));
-        Roll roll = new Roll(records.cores(), settings.clock().millis());
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
@@ -41,24 +54,44 @@ public final class Coordinator implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Desk desk = new Desk(vertx, grid, records, roll, settings.clock());
-            HttpServer server = await(listen(vertx, desk, settings));
-            return new Coordinator(vertx, new Address(settings.host(), server.actualPort()));
+            Coordinator coordinator = new Coordinator(vertx, self);
+            coordinator.open(settings, registry, records);
+            registry.remember(self);
+            return coordinator;
         } catch (CompletionException failed) {
             await(vertx.close());
-            throw new IOException(why(failed.getCause(), settings), failed);
+            throw new IOException(why(failed.getCause(), settings.listen()), failed);
         }
     }
 
-    /** The one place that opens the coordinator's socket. */
-    private static Future<HttpServer> listen(Vertx vertx, Desk desk, CoordinatorSettings settings) {
-        return vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(IDLE_SECONDS))
-                .requestHandler(desk)
-                .listen(settings.port(), settings.host());
+    private void open(CoordinatorSettings settings, Registry registry, Records records) throws IOException {
+        Revocations revocations = new Revocations(self.credentials().authority());
+        registry.revoked().ifPresent(revocations::learn);
+        Roll roll = new Roll(records.cores(), settings.clock().millis());
+        Desk desk = new Desk(
+                vertx,
+                new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
+                new MemberRoutes(vertx, registry, revocations, settings.clock()));
+        await(listen(settings.listen(), desk, new GridTls(self.credentials(), revocations)));
+        vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(registry::revoked)
+                .onSuccess(list -> list.ifPresent(revocations::learn))
+                .onFailure(
+                        unreadable -> LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage())));
     }
 
-    private static String why(Throwable cause, CoordinatorSettings settings) {
-        String where = settings.host() + ":" + settings.port();
+    /** The one place that opens the coordinator's socket. Newcomers have no certificate yet; who shows one shows a member's. */
+    private Future<HttpServer> listen(Address address, Desk desk, GridTls tls) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setSsl(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
+                .setTrustOptions(TrustOptions.wrap(tls.trust(EnumSet.allOf(Role.class))))
+                .setClientAuth(ClientAuth.REQUEST)
+                .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL));
+        return vertx.createHttpServer(options).requestHandler(desk).listen(address.port(), address.host());
+    }
+
+    private static String why(Throwable cause, Address where) {
         return cause instanceof BindException
                         && String.valueOf(cause.getMessage()).contains("in use")
                 ? where + " is in use by another program"
@@ -69,9 +102,14 @@ public final class Coordinator implements AutoCloseable {
         return future.toCompletionStage().toCompletableFuture().join();
     }
 
-    /** Where it listens. */
+    /** The grid's id. */
+    public NodeId grid() {
+        return self.credentials().grid();
+    }
+
+    /** What others call it. */
     public Address address() {
-        return address;
+        return self.coordinator();
     }
 
     @Override

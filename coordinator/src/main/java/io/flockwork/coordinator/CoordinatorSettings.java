@@ -1,20 +1,17 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.model.Address;
 import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * @param dir what the coordinator keeps: the grid's id, and where its cores were last
- * @param host where to listen: a name or address of this machine
- * @param port 1 to 65535, or 0 for any free one
+ * @param dir what the coordinator keeps: the grid's authority, its members and invitations, and where its cores were last
+ * @param listen where to listen: a name or address of this machine
+ * @param address what others call it, as join links say it
  */
-public record CoordinatorSettings(Path dir, String host, int port, Clock clock) {
-    public CoordinatorSettings {
-        if (host.isBlank()) {
-            throw new IllegalArgumentException("the host to listen on is empty");
-        }
-        if (port < 0 || port > 65535) {
-            throw new IllegalArgumentException("a port is from 0 to 65535, not " + port);
-        }
+public record CoordinatorSettings(Path dir, Address listen, Address address, Clock clock) {
+    /** A coordinator that is called by the name of what it listens on. */
+    public CoordinatorSettings(Path dir, Address listen, Clock clock) {
+        this(dir, listen, listen, clock);
     }
 }

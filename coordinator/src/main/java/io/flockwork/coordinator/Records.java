@@ -13,10 +13,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the coordinator keeps on disk: the grid's id, and the cores that were up last. Files are replaced whole. */
+/** The cores that were up last, on disk. The file is replaced whole. */
 final class Records {
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
-    private static final String GRID = "grid";
     private static final String CORES = "cores";
     private static final long LONGEST_FILE = 1 << 20;
 
@@ -25,20 +24,6 @@ final class Records {
     /** Makes the directory where there is none. */
     Records(Path dir) throws IOException {
         this.dir = Files.createDirectories(dir);
-    }
-
-    /** The grid's id; {@code fresh} becomes it, for ever, when there is none yet. */
-    NodeId grid(NodeId fresh) throws IOException {
-        List<String> lines = read(GRID);
-        if (lines.isEmpty()) {
-            replace(GRID, fresh.value() + "\n");
-            return fresh;
-        }
-        try {
-            return new NodeId(lines.get(0).strip());
-        } catch (IllegalArgumentException damaged) {
-            throw new IOException(dir.resolve(GRID) + " does not hold a grid's id", damaged);
-        }
     }
 
     /** The remembered cores; a damaged line is left out, for they are only hints. */

@@ -4,10 +4,8 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobHandle;
 import io.flockwork.sdk.client.JobRequest;
 import io.flockwork.sdk.client.JobResult;
-import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobState;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +14,15 @@ import java.util.Map;
 /**
  * How quickly a running grid gets through small units. Prints a line a round; the first rounds are warm-up.
  *
- * <p>Arguments: {@code HOST:PORT ROUNDS echo UNITS} or {@code HOST:PORT ROUNDS spin UNITS MILLIS}.
+ * <p>Arguments: {@code HOME ROUNDS echo UNITS} or {@code HOME ROUNDS spin UNITS MILLIS}; HOME is the
+ * {@code FLOCKWORK_HOME} of a user who has logged in to the grid.
  */
 final class ThroughputBenchmark {
     private ThroughputBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
-        Path home = Files.createTempDirectory("flockwork-bench");
         int rounds = Integer.parseInt(arguments[1]);
-        try (Grid grid = Grid.connect(List.of(Address.parse(arguments[0])), home)) {
+        try (Grid grid = Grid.connect(Path.of(arguments[0]))) {
             for (int round = 1; round <= rounds; round++) {
                 if (arguments[2].equals("echo")) {
                     echo(grid, round, Integer.parseInt(arguments[3]));
@@ -33,8 +31,6 @@ final class ThroughputBenchmark {
                 }
             }
         }
-        Files.walk(home).sorted(java.util.Comparator.reverseOrder()).forEach(path -> path.toFile()
-                .delete());
     }
 
     private static void echo(Grid grid, int round, int units) {

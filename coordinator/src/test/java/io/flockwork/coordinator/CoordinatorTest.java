@@ -6,9 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.identity.Authority;
+import io.flockwork.sdk.identity.AuthorityFolder;
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.NodeKeys;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.model.Address;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +32,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,17 +45,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What workers and submitters see of a coordinator over HTTP, and what strangers cannot do to it. */
 class CoordinatorTest {
-    private final AtomicLong now = new AtomicLong(1_000_000);
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final AtomicLong now = new AtomicLong(System.currentTimeMillis());
 
     @TempDir
     private Path dir;
 
     private Coordinator coordinator;
+    private Member abc;
+    private Member xyz;
 
     @BeforeEach
     void start() throws IOException {
-        coordinator = Coordinator.start(new CoordinatorSettings(dir, "127.0.0.1", 0, new SteppedClock(now)));
+        coordinator = Coordinator.start(new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now)));
+        // A coordinator that is started again finds the members that it had.
+        abc = abc == null ? member(Role.CORE) : abc;
+        xyz = xyz == null ? member(Role.CORE) : xyz;
     }
 
     @AfterEach
@@ -57,7 +70,7 @@ class CoordinatorTest {
     @Test
     void ofTwentyAtOnceOneFounds() {
         List<CompletableFuture<JsonObject>> answers = IntStream.range(0, 20)
-                .mapToObj(i -> send(announcement("core" + (char) ('a' + i), 7000 + i, "joining")))
+                .mapToObj(i -> member(Role.CORE).announce(7000 + i, "joining"))
                 .toList();
         List<JsonObject> told = answers.stream().map(CompletableFuture::join).toList();
         assertEquals(
@@ -71,13 +84,13 @@ class CoordinatorTest {
 
     @Test
     void coresThatAreUpAreListedUntilTheyFallSilent() {
-        JsonObject told = send(announcement("abc", 7001, "up")).join();
+        JsonObject told = abc.announce(7001, "up").join();
         assertFalse(told.getBoolean("found"));
         assertFalse(told.getBoolean("wait"));
         JsonObject listed = told.getJsonArray("cores").getJsonObject(0);
         assertEquals(
                 new JsonObject()
-                        .put("id", "abc")
+                        .put("id", abc.id())
                         .put("gateway", "10.0.0.1:7001")
                         .put("mesh", "10.0.0.1:8001")
                         .put("state", "up"),
@@ -85,7 +98,7 @@ class CoordinatorTest {
         JsonObject cores = get("/mesh/cores");
         assertEquals(told.getString("grid"), cores.getString("grid"));
         assertEquals(
-                new JsonArray().add(new JsonObject().put("id", "abc").put("gateway", "10.0.0.1:7001")),
+                new JsonArray().add(new JsonObject().put("id", abc.id()).put("gateway", "10.0.0.1:7001")),
                 cores.getJsonArray("cores"));
         now.addAndGet(Roll.SILENCE_MILLIS + 1);
         assertEquals(new JsonArray(), get("/mesh/cores").getJsonArray("cores"));
@@ -93,17 +106,17 @@ class CoordinatorTest {
 
     @Test
     void aRestartKeepsTheGridAndWaitsForTheCoresItKnew() throws IOException {
-        String grid = send(announcement("abc", 7001, "up")).join().getString("grid");
+        String grid = abc.announce(7001, "up").join().getString("grid");
         coordinator.close();
         start();
-        JsonObject early = send(announcement("xyz", 7002, "joining")).join();
+        JsonObject early = xyz.announce(7002, "joining").join();
         assertEquals(grid, early.getString("grid"));
         assertTrue(early.getBoolean("wait"));
-        assertEquals("remembered", stateOf("abc", early));
-        send(announcement("abc", 7001, "up")).join();
-        JsonObject later = send(announcement("xyz", 7002, "joining")).join();
+        assertEquals("remembered", stateOf(abc.id(), early));
+        abc.announce(7001, "up").join();
+        JsonObject later = xyz.announce(7002, "joining").join();
         assertFalse(later.getBoolean("wait") || later.getBoolean("found"));
-        assertEquals("up", stateOf("abc", later));
+        assertEquals("up", stateOf(abc.id(), later));
     }
 
     private static String stateOf(String id, JsonObject answer) {
@@ -118,11 +131,10 @@ class CoordinatorTest {
     @Test
     void aDamagedListOfCoresIsNoObstacle() throws IOException {
         coordinator.close();
-        Files.writeString(dir.resolve("cores"), "abc 10.0.0.1:7001 10.0.0.1:8001\nrubbish\n\n! 1 2\n");
+        Files.writeString(dir.resolve("cores"), abc.id() + " 10.0.0.1:7001 10.0.0.1:8001\nrubbish\n\n! 1 2\n");
         start();
         assertEquals(
-                "remembered",
-                stateOf("abc", send(announcement("xyz", 7002, "joining")).join()));
+                "remembered", stateOf(abc.id(), xyz.announce(7002, "joining").join()));
     }
 
     @ParameterizedTest
@@ -154,7 +166,39 @@ class CoordinatorTest {
     @Test
     void anOversizedBodyIsRefused() {
         refused(413, post("x".repeat((64 << 10) + 1)));
-        assertEquals("up", stateOf("abc", send(announcement("abc", 7001, "up")).join()));
+        assertEquals("up", stateOf(abc.id(), abc.announce(7001, "up").join()));
+    }
+
+    @Test
+    void onlyACoreAnnouncesAndItselfOnly() {
+        abc.announce(7001, "up").join();
+        HttpRequest.Builder asAbc = request("/mesh/announce")
+                .POST(BodyPublishers.ofString("{\"id\":\"" + abc.id()
+                        + "\",\"gateway\":\"10.0.0.9:1\",\"mesh\":\"10.0.0.9:2\",\"state\":\"up\"}"));
+        assertEquals(403, xyz.status(asAbc));
+        assertEquals(403, member(Role.EDGE).status(asAbc));
+        assertEquals("up", stateOf(abc.id(), xyz.announce(7002, "joining").join()));
+    }
+
+    @Test
+    void whoHasNoCertificateOrOneOfAnotherGridSeesNothing() throws Exception {
+        HttpClient nobody = HttpClient.newBuilder()
+                .sslContext(GridTls.joining(coordinator.grid()))
+                .build();
+        assertEquals(
+                401,
+                nobody.send(request("/mesh/cores").GET().build(), BodyHandlers.discarding())
+                        .statusCode());
+        Credentials own =
+                Authority.create(Instant.now()).enrol(NodeKeys.generate(), Role.CORE, "stranger", Instant.now());
+        // Trusts this grid, but shows a certificate of its own.
+        Credentials stranger = new Credentials(own.keys(), own.certificate(), abc.credentials.authority());
+        HttpClient foreign = HttpClient.newBuilder()
+                .sslContext(new GridTls(stranger).context(GridTls.SERVERS))
+                .build();
+        assertThrows(
+                IOException.class,
+                () -> foreign.send(request("/mesh/cores").GET().build(), BodyHandlers.discarding()));
     }
 
     @Test
@@ -167,7 +211,8 @@ class CoordinatorTest {
     @Test
     void aTakenPortIsToldInOneSentence() {
         int taken = coordinator.address().port();
-        CoordinatorSettings same = new CoordinatorSettings(dir.resolve("other"), "127.0.0.1", taken, Clock.systemUTC());
+        CoordinatorSettings same =
+                new CoordinatorSettings(dir.resolve("other"), new Address("127.0.0.1", taken), Clock.systemUTC());
         IOException refusal = assertThrows(IOException.class, () -> Coordinator.start(same));
         assertEquals("127.0.0.1:" + taken + " is in use by another program", refusal.getMessage());
     }
@@ -176,7 +221,6 @@ class CoordinatorTest {
     void theCommandLineFindsTheCommand() {
         assertTrue(ServiceLoader.load(Command.class).stream()
                 .anyMatch(provider -> provider.type() == CoordinatorCommand.class));
-        assertEquals(Path.of("/data/coordinator"), CoordinatorCommand.defaultDir(Map.of("FLOCKWORK_HOME", "/data")));
     }
 
     private void refused(int status, HttpResponse<String> response) {
@@ -184,24 +228,6 @@ class CoordinatorTest {
         String error = new JsonObject(response.body()).getString("error");
         assertTrue(error.length() > 10 && !error.contains("\n") && !error.contains("Exception"), error);
         assertEquals(200, exchange(request("/mesh/cores").GET()).statusCode(), "it goes on");
-    }
-
-    private static String announcement(String id, int port, String state) {
-        return new JsonObject()
-                .put("id", id)
-                .put("gateway", "10.0.0.1:" + port)
-                .put("mesh", "10.0.0.1:" + (1000 + port))
-                .put("state", state)
-                .encode();
-    }
-
-    private CompletableFuture<JsonObject> send(String announcement) {
-        return http.sendAsync(
-                        request("/mesh/announce")
-                                .POST(BodyPublishers.ofString(announcement))
-                                .build(),
-                        BodyHandlers.ofString())
-                .thenApply(response -> new JsonObject(response.body()));
     }
 
     private HttpResponse<String> post(String body) {
@@ -213,11 +239,64 @@ class CoordinatorTest {
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString()).join();
+        return abc.http.sendAsync(request.build(), BodyHandlers.ofString()).join();
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + coordinator.address() + path));
+        return HttpRequest.newBuilder(URI.create("https://" + coordinator.address() + path));
+    }
+
+    private static Address freeAddress() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new Address("127.0.0.1", socket.getLocalPort());
+        }
+    }
+
+    private Member member(Role role) {
+        try {
+            Authority authority = AuthorityFolder.open(dir, Instant.now());
+            return new Member(authority.enrol(NodeKeys.generate(), role, "tester", Instant.now()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Somebody with a certificate of this grid. */
+    private final class Member {
+        private final Credentials credentials;
+        private final HttpClient http;
+
+        Member(Credentials credentials) {
+            this.credentials = credentials;
+            this.http = HttpClient.newBuilder()
+                    .sslContext(new GridTls(credentials).context(GridTls.SERVERS))
+                    .build();
+        }
+
+        String id() {
+            return credentials.keys().id().value();
+        }
+
+        CompletableFuture<JsonObject> announce(int port, String state) {
+            String announcement = new JsonObject()
+                    .put("id", id())
+                    .put("gateway", "10.0.0.1:" + port)
+                    .put("mesh", "10.0.0.1:" + (1000 + port))
+                    .put("state", state)
+                    .encode();
+            return http.sendAsync(
+                            request("/mesh/announce")
+                                    .POST(BodyPublishers.ofString(announcement))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .thenApply(response -> new JsonObject(response.body()));
+        }
+
+        int status(HttpRequest.Builder request) {
+            return http.sendAsync(request.build(), BodyHandlers.discarding())
+                    .join()
+                    .statusCode();
+        }
     }
 
     /** A clock that the test moves. */

@@ -4,13 +4,14 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.flockwork.sdk.identity.Authority;
+import io.flockwork.sdk.identity.AuthorityFolder;
+import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.mesh.JoinSettings;
 import io.flockwork.worker.mesh.MeshJoin;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real cores find each other through a real coordinator, and again without it. */
 class MeshJoinTest {
-    private final Authority authority = Authority.create(Instant.now());
     private final List<MeshJoin> joined = new ArrayList<>();
 
     @TempDir
@@ -46,7 +46,7 @@ class MeshJoinTest {
     void coresJoinAtOnceAndComeBackWithoutTheCoordinator() throws IOException {
         JoinSettings third;
         try (Coordinator coordinator =
-                Coordinator.start(new CoordinatorSettings(dir.resolve("c"), "127.0.0.1", 0, Clock.systemUTC()))) {
+                Coordinator.start(new CoordinatorSettings(dir.resolve("c"), freeAddress(), Clock.systemUTC()))) {
             third = settings(coordinator.address(), "three");
             List<CompletableFuture<MeshJoin>> joining = List.of(
                     join(settings(coordinator.address(), "one")),
@@ -92,10 +92,11 @@ class MeshJoinTest {
 
     private JoinSettings settings(Address coordinator, String name) throws IOException {
         Address mesh = freeAddress();
-        GridTls tls = new GridTls(authority.enrol(NodeKeys.generate(), Role.CORE, "tester", Instant.now()));
-        NodeId id = tls.credentials().self().id();
-        WorkerInfo self = new WorkerInfo(id, name, "tester", "", 1, 1 << 20, freeAddress(), mesh, 1);
-        return new JoinSettings(coordinator, self, mesh, dir.resolve(name), tls);
+        Credentials core = AuthorityFolder.open(dir.resolve("c"), Instant.now())
+                .enrol(NodeKeys.generate(), Role.CORE, "tester", Instant.now());
+        GridTls tls = new GridTls(core);
+        WorkerInfo self = new WorkerInfo(core.keys().id(), name, "tester", "", 1, 1 << 20, freeAddress(), mesh, 1);
+        return new JoinSettings(coordinator, self, mesh, dir.resolve(name), tls, new Dialer(tls));
     }
 
     private static Address freeAddress() throws IOException {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage;
@@ -33,6 +35,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,8 +44,21 @@ class GarbageIT {
     @RegisterExtension
     static final TestGrid GRID = TestGrid.ofWorkers(2);
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpClient submitter;
+    private HttpClient core;
     private final SplittableRandom random = new SplittableRandom(7);
+
+    @BeforeEach
+    void becomeMembers() throws Exception {
+        submitter = http(Role.SUBMIT);
+        core = http(Role.CORE);
+    }
+
+    private static HttpClient http(Role role) throws Exception {
+        return HttpClient.newBuilder()
+                .sslContext(GRID.member(role).context(GridTls.SERVERS))
+                .build();
+    }
 
     @AfterEach
     void theGridServesOn() throws Exception {
@@ -146,11 +162,11 @@ class GarbageIT {
         assertThrows(CompletionException.class, () -> open(core, "/else", new Listening()));
     }
 
-    private int put(Address core, String path, byte[] body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + core + path));
+    private int put(Address at, String path, byte[] body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("https://" + at + path));
         try {
             HttpResponse<Void> answer =
-                    http.send(request.PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
+                    core.send(request.PUT(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding());
             return answer.statusCode();
         } catch (IOException cutOff) {
             // The core may hang up on a body of this size before its answer is read.
@@ -159,17 +175,18 @@ class GarbageIT {
         }
     }
 
-    private int get(Address core, String path) throws Exception {
-        return http.send(
-                        HttpRequest.newBuilder(URI.create("http://" + core + path))
+    private int get(Address at, String path) throws Exception {
+        return core.send(
+                        HttpRequest.newBuilder(URI.create("https://" + at + path))
                                 .build(),
                         BodyHandlers.discarding())
                 .statusCode();
     }
 
-    private WebSocket open(Address core, String path, Listening listening) {
-        return http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://" + core + path), listening)
+    private WebSocket open(Address at, String path, Listening listening) {
+        return (path.equals(WorkerMessage.PATH) ? core : submitter)
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("wss://" + at + path), listening)
                 .join();
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -25,6 +26,11 @@ final class GridProcess {
         this.builder = builder.redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    /** To be changed before it starts. */
+    Map<String, String> environment() {
+        return builder.environment();
     }
 
     String name() {
@@ -54,6 +60,11 @@ final class GridProcess {
     synchronized void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Stops it in its tracks, for good: it can only be killed. */
+    synchronized void freeze() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", "" + process.pid()).start().waitFor();
     }
 
     /** Kills it and all that it started. */

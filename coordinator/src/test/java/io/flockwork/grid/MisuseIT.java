@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class MisuseIT {
             worker --port 70000
             worker --memory 1
             worker --memory lots
+            worker --sandbox on
             worker --grid nowhere
             worker --grid host:99999
             worker --name ''
@@ -198,7 +200,14 @@ class MisuseIT {
         String taken = "" + GRID.listed().get(0).gateway().port();
         assertOneSentence(
                 1,
-                GRID.run("worker", "--grid", "" + GRID.entrance(), "--port", taken, "--dir", "" + folder.resolve("w")));
+                GRID.run(
+                        "worker",
+                        "--join",
+                        GRID.invite(Role.CORE, 1).text(),
+                        "--port",
+                        taken,
+                        "--dir",
+                        "" + folder.resolve("w")));
     }
 
     private static void assertOneSentence(int code, Ran ran) {

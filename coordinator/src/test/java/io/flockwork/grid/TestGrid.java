@@ -2,9 +2,15 @@ package io.flockwork.grid;
 
 import static org.awaitility.Awaitility.await;
 
+import io.flockwork.sdk.cli.LinkReader;
+import io.flockwork.sdk.client.Enrolment;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.client.JobHandle;
+import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.NodeId;
@@ -19,8 +25,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +49,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     private final Map<String, List<String>> workerOptions = new LinkedHashMap<>();
     private final Map<String, GridProcess> workers = new LinkedHashMap<>();
+    private final Set<String> edges = new LinkedHashSet<>();
     private final Thread atExit = new Thread(this::killAll);
     private Path folder;
     private GridProcess coordinator;
@@ -63,8 +72,14 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         return this;
     }
 
+    /** One more worker, at the edge. */
+    TestGrid withEdge(String name) {
+        edges.add(name);
+        return with(name);
+    }
+
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
         folder = Files.createTempDirectory("flockwork-it-");
         Files.createDirectory(folder.resolve("tmp"));
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -73,21 +88,50 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         coordinator = process("coordinator", "--host", HOST, "--port", "" + ports.get(0));
         coordinator.start();
         await("the coordinator").atMost(PATIENCE).until(() -> coordinator.log().contains("listening"));
-        workerOptions.forEach((name, options) -> {
-            List<String> command = new ArrayList<>(
-                    List.of("--grid", "" + entrance, "--port", "" + ports.get(workers.size() + 1), "--slots", "1"));
-            command.addAll(List.of("--name", name));
-            command.addAll(options);
-            workers.put(name, process(name, command.toArray(String[]::new)));
-            workers.get(name).start();
-        });
+        startWorkers(ports);
         await("the grid").atMost(PATIENCE).ignoreException(GridException.class).until(this::connected);
         awaitAllListed();
     }
 
+    private void startWorkers(List<Integer> ports) throws IOException, InterruptedException {
+        Login.enter(invite(Role.OPERATE, 1), home());
+        JoinLink core = invite(Role.CORE, workerOptions.size());
+        JoinLink edge = edges.isEmpty() ? core : invite(Role.EDGE, edges.size());
+        workerOptions.forEach((name, options) -> {
+            List<String> command = new ArrayList<>(List.of("--slots", "1", "--name", name));
+            if (!edges.contains(name)) {
+                command.addAll(List.of("--port", "" + ports.get(workers.size() + 1)));
+            }
+            command.addAll(options);
+            workers.put(name, process(name, edges.contains(name) ? edge : core, command.toArray(String[]::new)));
+            workers.get(name).start();
+        });
+    }
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
     private boolean connected() {
-        grid = Grid.connect(List.of(entrance), folder.resolve("home"));
+        grid = Grid.connect(home());
         return true;
+    }
+
+    /** A link to this grid, as its operator makes one. */
+    JoinLink invite(Role role, int uses) throws IOException, InterruptedException {
+        Ran ran = run("invite", "--dir", "" + folderOf("coordinator"), "--role", role.word(), "--uses", "" + uses);
+        return JoinLink.parse(ran.text());
+    }
+
+    /** A new member of this grid, in this process. */
+    GridTls member(Role role) throws IOException, InterruptedException {
+        return new GridTls(Enrolment.join(invite(role, 1), newFolder(), "").credentials());
+    }
+
+    private GridProcess process(String name, JoinLink join, String... options) {
+        GridProcess made = process(name, options);
+        made.environment().put(LinkReader.VARIABLE, join.text());
+        return made;
     }
 
     private GridProcess process(String name, String... options) {
@@ -95,7 +139,25 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         arguments.add(name.equals("coordinator") ? name : "worker");
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--dir", "" + folder.resolve(name)));
-        return new GridProcess(name, launcher(arguments), folder.resolve(name + ".log"));
+        ProcessBuilder launcher = launcher(arguments);
+        if (edges.contains(name)) {
+            launcher.environment()
+                    .merge(
+                            "FLOCKWORK_JAVA_OPTS",
+                            "-Xlog:class+load:file=" + classesOf(name),
+                            (all, more) -> all + " " + more);
+        }
+        return new GridProcess(name, launcher, folder.resolve(name + ".log"));
+    }
+
+    /** The classes that an edge worker has loaded, one a line, as its JVM says. */
+    Path classesOf(String edge) {
+        return folder.resolve(edge + ".classes");
+    }
+
+    /** Where a worker keeps what it must not forget. */
+    Path folderOf(String worker) {
+        return folder.resolve(worker);
     }
 
     private ProcessBuilder launcher(List<String> arguments) {
@@ -106,7 +168,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         builder.environment()
                 .putAll(Map.of(
                         "FLOCKWORK_BUILD", "off",
-                        "FLOCKWORK_HOME", "" + folder.resolve("home"),
+                        "FLOCKWORK_HOME", "" + home(),
                         "FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + folder.resolve("tmp")));
         return builder;
     }
@@ -170,6 +232,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
                 .collect(Collectors.toSet())
                 .containsAll(workers.keySet()));
         await("all gateways").atMost(PATIENCE).until(() -> listed().stream()
+                .filter(WorkerInfo::isReachable)
                 .allMatch(worker -> listens(worker.gateway())));
     }
 
@@ -205,7 +268,6 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     /** Starts a command against this grid. */
     synchronized RunningCommand start(String... arguments) throws IOException {
         ProcessBuilder builder = launcher(Arrays.asList(arguments));
-        builder.environment().put("FLOCKWORK_GRID", "" + entrance);
         return RunningCommand.start(builder, List.of(arguments), folder.resolve("command-" + commands++));
     }
 

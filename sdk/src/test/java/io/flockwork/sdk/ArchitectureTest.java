@@ -26,8 +26,13 @@ class ArchitectureTest {
     private final ArchRule blobUsesTheModel = uses("blob", in("model"));
 
     @ArchTest
-    private final ArchRule identityUsesTheModel =
-            uses("identity", in("model"), "javax.net.ssl..", "javax.naming..", "org.bouncycastle..");
+    private final ArchRule identityUsesTheModel = uses(
+            "identity",
+            in("model"),
+            "javax.net.ssl..",
+            "javax.naming..",
+            "javax.security.auth..",
+            "org.bouncycastle..");
 
     @ArchTest
     private final ArchRule wireUsesModelAndBlobs =

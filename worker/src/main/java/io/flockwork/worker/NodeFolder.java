@@ -1,13 +1,11 @@
 package io.flockwork.worker;
 
-import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.util.OptionalInt;
 
 /** The folder of one worker: who it is, its blobs, its scratch. Locked while the worker runs. */
@@ -42,15 +40,14 @@ final class NodeFolder implements AutoCloseable {
         return "another worker uses " + dir + "; give this one a folder of its own with --dir";
     }
 
-    /** This node's id, made at its first start. */
-    NodeId id() throws IOException {
-        Path file = dir.resolve("node-id");
-        if (!Files.exists(file)) {
-            Path fresh = dir.resolve("node-id.new");
-            Files.writeString(fresh, NodeId.random(new SecureRandom()).value());
-            Files.move(fresh, file);
-        }
-        return new NodeId(Files.readString(file).strip());
+    /** Keys and certificate. */
+    Path identity() {
+        return dir.resolve("identity");
+    }
+
+    /** Who had been revoked, as far as this node had heard. */
+    Path revoked() {
+        return dir.resolve("revoked");
     }
 
     /** A port that this node used last time, if it did; what a crash left half-written counts for nothing. */
@@ -74,6 +71,16 @@ final class NodeFolder implements AutoCloseable {
 
     Path scratch() {
         return dir.resolve("scratch");
+    }
+
+    /** Reports that no master has acknowledged. */
+    Path reports() {
+        return dir.resolve("reports");
+    }
+
+    /** Where the grid's cores were, for a worker that is none of them. */
+    Path gateways() {
+        return dir.resolve("gateways");
     }
 
     Path runner() {

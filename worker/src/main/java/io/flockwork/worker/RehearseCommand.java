@@ -1,10 +1,14 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.OwnInvitation;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobRequest;
 import io.flockwork.sdk.client.JobRequest.Source;
-import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code flockwork rehearse}: a coordinator, a worker, a submitter and a job in this one process, so that its JVM meets the
+ * {@code flockwork rehearse}: a coordinator, a core worker, an edge worker, a submitter and a job in this one process, so that its JVM meets the
  * classes that each of them needs and can keep them ready for their next starts.
  */
 @CommandLine.Command(name = "rehearse", hidden = true, description = "Plays a small grid in one process, once.")
@@ -36,13 +40,18 @@ public final class RehearseCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Address coordinator = startCoordinator();
-        try (Worker worker = Worker.start(settings(coordinator));
-                Grid grid = Grid.connect(List.of(worker.self().gateway()), dir)) {
+        startCoordinator();
+        Login.enter(invited(Role.SUBMIT), dir);
+        try (Worker core = Worker.start(settings(Role.CORE));
+                Worker edge = Worker.start(settings(Role.EDGE));
+                Grid grid = Grid.connect(List.of(core.self().gateway()), dir)) {
+            if (!edge.grid().equals(core.grid())) {
+                throw new IllegalStateException("the edge worker is in another grid");
+            }
             Path text = Files.writeString(dir.resolve("text"), "all the world's a stage\n");
             JobRequest job = JobRequest.type("wordcount", Map.of())
                     .over(new Source.Each(List.of(text)))
-                    .withQuorum(1);
+                    .withQuorum(2);
             grid.submit(job)
                     .result()
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -51,16 +60,28 @@ public final class RehearseCommand implements Command {
         return 0;
     }
 
-    /** By its command, for the coordinator is another module's; the worker waits until it listens. */
-    private Address startCoordinator() throws IOException {
-        int port = freePort();
-        String[] arguments = {
-            "coordinator", "--host", HOST, "--port", "" + port, "--dir", "" + dir.resolve("coordinator")
-        };
+    /** By its command, for the coordinator is another module's. */
+    private void startCoordinator() throws IOException {
+        String[] arguments = {"coordinator", "--host", HOST, "--port", "" + freePort(), "--dir", "" + coordinator()};
         Thread thread = new Thread(() -> command.root().commandLine().execute(arguments), "coordinator");
         thread.setDaemon(true);
         thread.start();
-        return new Address(HOST, port);
+    }
+
+    private Path coordinator() {
+        return dir.resolve("coordinator");
+    }
+
+    private JoinLink invited(Role role) throws InterruptedException {
+        for (int tried = 0; tried < PATIENCE_SECONDS * 10; tried++) {
+            Optional<JoinLink> link =
+                    OwnInvitation.ask(command.root().commandLine(), coordinator(), role, "rehearsal-" + role.word(), 1);
+            if (link.isPresent()) {
+                return link.get();
+            }
+            Thread.sleep(100);
+        }
+        throw new IllegalStateException("the coordinator does not start");
     }
 
     private static int freePort() throws IOException {
@@ -69,10 +90,11 @@ public final class RehearseCommand implements Command {
         }
     }
 
-    private WorkerSettings settings(Address coordinator) {
+    private WorkerSettings settings(Role role) throws InterruptedException {
         return new WorkerSettings(
-                coordinator,
-                dir.resolve("worker"),
+                Optional.of(invited(role)),
+                Optional.empty(),
+                dir.resolve(role.word()),
                 Optional.of(HOST),
                 OptionalInt.empty(),
                 OptionalInt.empty(),
@@ -80,7 +102,7 @@ public final class RehearseCommand implements Command {
                 1L << 30,
                 "rehearsal",
                 "",
-                0,
-                Optional.empty());
+                SandboxChoice.AUTO,
+                0);
     }
 }

@@ -1,44 +1,36 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
-import io.flockwork.sdk.identity.GridTls;
-import io.flockwork.sdk.model.Address;
-import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
-import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.LeaseAgent;
 import io.flockwork.worker.lease.LeaseSettings;
-import io.flockwork.worker.master.JobBoard;
-import io.flockwork.worker.master.JobTypes;
-import io.flockwork.worker.master.MasterFactory;
-import io.flockwork.worker.master.Masters;
-import io.flockwork.worker.master.Submissions;
-import io.flockwork.worker.mesh.JoinSettings;
-import io.flockwork.worker.mesh.Mesh;
-import io.flockwork.worker.mesh.MeshJoin;
+import io.flockwork.worker.lease.ReportLog;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A core worker: its parts, wired in the order in which a unit meets them. */
+/**
+ * A worker: its parts, wired in the order in which a unit meets them. All workers compute in the same way; what a core is
+ * beyond that is its {@link Place} in the grid.
+ */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    private static final int FIRST_PORT = 7701;
-    /** The gateway's port is this worker's alone, and so, mostly, is the one this far above it. */
-    private static final int MESH_PORT_OFFSET = 100;
+    private static final Duration RUNNER_RESTS_AFTER = Duration.ofMinutes(3);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private WorkerInfo self;
+    private Place place;
     private String grid;
 
     private Worker() {}
@@ -60,60 +52,40 @@ final class Worker implements AutoCloseable {
     }
 
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
-        GridTls tls = settings.tls().orElseThrow(() -> new IllegalStateException("this worker has no credentials"));
         Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
-        String host = settings.host().isPresent()
-                ? settings.host().get()
-                : Ports.localAddressTowards(settings.coordinator().host());
-        Ports ports = new Ports(host);
-        Ports.Reserved gatewayPort = part(ports.reserve(settings.port(), folder.port("gateway"), FIRST_PORT));
-        Ports.Reserved meshPort =
-                part(ports.reserve(settings.meshPort(), folder.port("mesh"), gatewayPort.port() + MESH_PORT_OFFSET));
-        folder.remember("gateway", gatewayPort.port());
-        folder.remember("mesh", meshPort.port());
-        self = describe(settings, tls.credentials().self().id(), host, gatewayPort.port(), meshPort.port(), clock);
-        Runner runner =
-                part(Runner.start(RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())));
-
-        meshPort.close();
-        MeshJoin join =
-                part(MeshJoin.join(new JoinSettings(settings.coordinator(), self, self.mesh(), folder.dir(), tls)));
-        Mesh mesh = join.mesh();
-        grid = join.grid();
-
-        Dialer dialer = part(new Dialer());
+        Member member = Member.of(settings, folder);
+        Dialer dialer = part(new Dialer(member.tls()));
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
-        Swarm swarm = new Swarm(
-                BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), new MeshHolders(mesh), blobs);
+        Runner runner = part(startRunner(settings, member, folder));
+        runner.protection().thenAccept(LOG::info);
 
-        JobTypes types = JobTypes.installed();
-        JobBoard board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect), clock);
-        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
-        gatewayPort.close();
-        part(Gateway.open(self.gateway(), grid, codec, board, masters, swarm));
+        place = part(
+                member.isCore()
+                        ? CorePlace.join(settings, member, folder, dialer, clock)
+                        : EdgePlace.find(settings, member, folder, dialer, clock));
+        grid = member.grid();
+        WorkerInfo self = place.self();
+        Swarm swarm =
+                new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
+        place.serve(codec, runner, swarm);
 
-        LeaseSettings lease = new LeaseSettings(self, self.gateway(), settings.saboteur());
-        part(LeaseAgent.start(lease, runner, swarm, dialer, codec, blobs));
+        ReportLog reports = part(ReportLog.open(folder.reports(), codec));
+        LeaseSettings lease = new LeaseSettings(
+                self, new MemberCheck(member.tls().credentials().authority()), settings.saboteur());
+        part(LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
     }
 
-    private static WorkerInfo describe(
-            WorkerSettings settings, NodeId id, String host, int gateway, int mesh, Clock clock) {
-        return new WorkerInfo(
-                id,
-                settings.name(),
-                settings.name(),
-                settings.site(),
-                settings.slots(),
-                settings.memoryBytes(),
-                new Address(host, gateway),
-                new Address(host, mesh),
-                clock.millis());
+    /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
+    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) throws IOException {
+        RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
+                .with(settings.sandbox());
+        return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner, RUNNER_RESTS_AFTER);
     }
 
     WorkerInfo self() {
-        return self;
+        return place.self();
     }
 
     String grid() {

@@ -1,13 +1,16 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.Homes;
+import io.flockwork.sdk.cli.LinkReader;
 import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.worker.runtime.SandboxChoice;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -25,11 +28,13 @@ public final class WorkerCommand implements Command {
     @Spec
     private CommandSpec command;
 
+    @Option(names = "--join", paramLabel = "LINK", description = "Joins a grid, once. " + LinkReader.DESCRIPTION)
+    private String join;
+
     @Option(
             names = "--grid",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:7700",
-            description = "The grid's coordinator (${DEFAULT-VALUE}).")
+            description = "Where the grid's coordinator is now, if it has moved since this worker joined.")
     private Address coordinator;
 
     @Option(
@@ -69,6 +74,13 @@ public final class WorkerCommand implements Command {
     @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
     private String site;
 
+    @Option(
+            names = "--sandbox",
+            paramLabel = "auto|required|off",
+            defaultValue = "auto",
+            description = "Put units into a sandbox where there is one, always, or never (${DEFAULT-VALUE}).")
+    private String sandbox;
+
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
@@ -82,17 +94,18 @@ public final class WorkerCommand implements Command {
         command.commandLine()
                 .getOut()
                 .println("worker " + self.name() + " (" + self.id() + ") works for grid " + worker.grid()
-                        + ", listening on " + self.gateway());
+                        + (self.isReachable() ? ", listening on " + self.gateway() : ", at its edge"));
         command.commandLine().getOut().flush();
         stopped.await();
         return 0;
     }
 
-    private WorkerSettings settings() {
+    private WorkerSettings settings() throws IOException {
         int units = slots == null ? Runtime.getRuntime().availableProcessors() : within("--slots", slots, 1, 1024);
         return new WorkerSettings(
-                coordinator,
-                dir == null ? home().resolve("worker") : dir,
+                LinkReader.read(join, System.getenv()),
+                Optional.ofNullable(coordinator),
+                dir == null ? Homes.of(System.getenv()).resolve("worker") : dir,
                 Optional.ofNullable(host),
                 port("--port", port),
                 port("--mesh-port", meshPort),
@@ -100,8 +113,8 @@ public final class WorkerCommand implements Command {
                 memory(units),
                 name == null ? machineName() : name(name),
                 site,
-                share("--saboteur", saboteur),
-                Optional.empty());
+                SandboxChoice.parse(sandbox),
+                share("--saboteur", saboteur));
     }
 
     private OptionalInt port(String option, Integer given) {
@@ -139,12 +152,6 @@ public final class WorkerCommand implements Command {
                     command.commandLine(), option + " must be from 0 to 1, not " + value);
         }
         return value;
-    }
-
-    private static Path home() {
-        Map<String, String> environment = System.getenv();
-        String set = environment.get("FLOCKWORK_HOME");
-        return set != null && !set.isBlank() ? Path.of(set) : Path.of(System.getProperty("user.home"), ".flockwork");
     }
 
     private static String machineName() {

@@ -1,7 +1,8 @@
 package io.flockwork.worker;
 
-import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.runtime.SandboxChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -9,18 +10,20 @@ import java.util.OptionalInt;
 /**
  * What a worker is told at its start.
  *
- * @param coordinator whom to ask first for the mesh
+ * @param join the link to join a grid by; absent for a worker that has joined
+ * @param coordinator whom to ask for the mesh, where that is not the one of the link
  * @param dir where the worker keeps what it must not forget
  * @param host the name others reach it by; absent: the address that leads to the coordinator
  * @param port of the gateway; absent: the first free one from 7701
  * @param meshPort of the Hazelcast member; absent: 100 above the gateway's or the next free one, the same again after a restart
  * @param slots units at once
  * @param memoryBytes for all units together
+ * @param sandbox whether units run in a sandbox
  * @param saboteur share of answers that are falsified, 0 for an honest worker
- * @param tls the worker's credentials, and whom it trusts
  */
 record WorkerSettings(
-        Address coordinator,
+        Optional<JoinLink> join,
+        Optional<Address> coordinator,
         Path dir,
         Optional<String> host,
         OptionalInt port,
@@ -29,5 +32,5 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
-        double saboteur,
-        Optional<GridTls> tls) {}
+        SandboxChoice sandbox,
+        double saboteur) {}

@@ -1,6 +1,7 @@
 package io.flockwork.worker;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -60,6 +61,21 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ENDIVE_STAYS_IN_RUNTIME = staysIn("run.endive..", "runtime");
+
+    /** What an edge worker is made of; only a core's place opens the door to the rest. */
+    @ArchTest
+    static final ArchRule AN_EDGE_WORKER_NEEDS_NO_PART_OF_A_CORE = noClasses()
+            .that(resideInAnyPackage(ROOT, ROOT + ".lease..", ROOT + ".runtime..", ROOT + ".swarm..")
+                    .and(not(belongToAnyOf(CorePlace.class, MeshHolders.class))))
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    ROOT + ".mesh..",
+                    ROOT + ".master..",
+                    ROOT + ".gateway..",
+                    ROOT + ".schedule..",
+                    ROOT + ".verify..",
+                    "com.hazelcast..",
+                    "io.vertx.."));
 
     @ArchTest
     static final ArchRule THE_PURE_PARTS_KNOW_THE_MODEL_AND_THE_JDK_ONLY = classes()

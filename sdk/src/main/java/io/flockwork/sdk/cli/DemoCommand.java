@@ -58,7 +58,7 @@ public final class DemoCommand implements Command {
         DemoGrid demo = new DemoGrid(launcher);
         OnInterrupt hook = new OnInterrupt(demo::close);
         try (demo) {
-            demo.start(options.workers(), options.saboteurs());
+            demo.start(command.root().commandLine(), options.workers(), options.saboteurs());
             try (Grid grid = demo.connect(main::connect, options.workers())) {
                 out.printf(Locale.ROOT, "all are there after %.1f s%n", demo.seconds());
                 play(grid, demo, main.console());
@@ -163,11 +163,11 @@ public final class DemoCommand implements Command {
     private void keepUp(DemoGrid demo) throws InterruptedException {
         out.printf(
                 "%nThe grid stays up until Ctrl-C. In another terminal:%n"
-                        + "  export FLOCKWORK_GRID=%s%n"
+                        + "  export FLOCKWORK_HOME=%s%n"
                         + "  %s workers%n"
                         + "  %s submit primes from=0 to=10^9 --wait%n"
                         + "The processes' logs are in %s%n",
-                demo.coordinator(), quoted(launcher), quoted(launcher), demo.folder());
+                quoted(demo.folder()), quoted(launcher), quoted(launcher), demo.folder());
         out.flush();
         new CountDownLatch(1).await();
     }

@@ -2,6 +2,9 @@ package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.GridException;
+import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,20 +15,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 
-/** A coordinator and its core workers as processes on loopback, with all they write in one folder; closing removes both. */
+/** A coordinator and its workers as processes on loopback, with all they write in one folder; closing removes both. */
 final class DemoGrid implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final int CORES = 2;
     private static final double PATIENCE_SECONDS = 90;
 
     private final Path launcher;
     private final Path folder;
     private final List<DemoProcess> processes = new CopyOnWriteArrayList<>();
-    private Address coordinator;
     private long startedNanos;
     private boolean closed;
 
@@ -35,48 +40,53 @@ final class DemoGrid implements AutoCloseable {
         Files.createDirectory(folder.resolve("tmp"));
     }
 
-    /** Starts the processes, all at once; the saboteurs are the last workers. */
-    void start(int workers, int saboteurs) throws IOException, InterruptedException {
-        List<Integer> ports = freePorts(workers + 1);
-        coordinator = new Address(HOST, ports.get(0));
+    /** Starts the processes, the workers all at once: two cores, then edge workers; the saboteurs are the last ones. */
+    void start(CommandLine program, int workers, int saboteurs) throws IOException, InterruptedException {
+        List<Integer> ports = freePorts(CORES + 1);
         startedNanos = System.nanoTime();
         launch(
                 "coordinator",
+                Map.of(),
                 "coordinator",
                 "--host",
                 HOST,
                 "--port",
                 ports.get(0).toString());
+        Login.enter(invited(program, Role.OPERATE, "you"), folder);
         for (int i = 1; i <= workers; i++) {
-            List<String> command = new ArrayList<>(List.of(
-                    "worker",
-                    "--grid",
-                    coordinator.toString(),
-                    "--port",
-                    ports.get(i).toString(),
-                    "--slots",
-                    "1"));
             boolean honest = i <= workers - saboteurs;
             String name = honest ? "worker-" + i : "saboteur-" + (i - workers + saboteurs);
-            command.addAll(List.of("--name", name));
+            boolean core = i <= CORES;
+            List<String> command = new ArrayList<>(List.of("worker", "--join", "env", "--slots", "1", "--name", name));
+            if (core) {
+                command.addAll(List.of("--port", ports.get(i).toString()));
+            }
             if (!honest) {
                 command.addAll(List.of("--saboteur", "0.1"));
             }
-            launch(name, command.toArray(String[]::new));
+            // Votes are counted by operator, so everybody has one of their own.
+            JoinLink link = invited(program, core ? Role.CORE : Role.EDGE, "operator-" + i);
+            launch(name, Map.of(LinkReader.VARIABLE, link.text()), command.toArray(String[]::new));
         }
+    }
+
+    private JoinLink invited(CommandLine program, Role role, String operator) throws IOException, InterruptedException {
+        List<JoinLink> links = new ArrayList<>();
+        until(
+                () -> OwnInvitation.ask(program, folder.resolve("coordinator"), role, operator, 1)
+                        .map(links::add)
+                        .orElse(false),
+                "the coordinator to listen");
+        return links.get(0);
     }
 
     /** The grid, once it lists this many workers. */
     Grid connect(BiFunction<List<Address>, Path, Grid> connector, int workers) throws InterruptedException {
         List<Grid> found = new ArrayList<>();
-        until(() -> found.isEmpty() ? found.add(connector.apply(List.of(coordinator), folder)) : true, "the grid");
+        until(() -> found.isEmpty() ? found.add(connector.apply(List.of(), folder)) : true, "the grid");
         Grid grid = found.get(0);
         until(() -> grid.workers().size() >= workers, "all workers to be listed");
         return grid;
-    }
-
-    Address coordinator() {
-        return coordinator;
     }
 
     Path folder() {
@@ -95,9 +105,10 @@ final class DemoGrid implements AutoCloseable {
         return text.toString();
     }
 
-    private synchronized void launch(String name, String... arguments) throws IOException {
+    private synchronized void launch(String name, Map<String, String> environment, String... arguments)
+            throws IOException {
         if (!closed) {
-            processes.add(DemoProcess.start(launcher, folder, name, arguments));
+            processes.add(DemoProcess.start(launcher, folder, name, environment, arguments));
         }
     }
 

@@ -10,8 +10,8 @@ final class DemoOptions {
     @Option(
             names = "--workers",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "Core workers, 2 to 16 (${DEFAULT-VALUE}).")
+            defaultValue = "4",
+            description = "Workers, 2 to 16 (${DEFAULT-VALUE}): two cores, and the others at the edge.")
     private int workers;
 
     @Option(

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,7 +17,9 @@ record DemoProcess(String name, Process process, Path log) {
     private static final int LAST_LINES = 15;
     private static final int GRACE_SECONDS = 3;
 
-    static DemoProcess start(Path launcher, Path folder, String name, String... arguments) throws IOException {
+    static DemoProcess start(
+            Path launcher, Path folder, String name, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--dir", folder.resolve(name).toString()));
@@ -27,6 +30,7 @@ record DemoProcess(String name, Process process, Path log) {
         builder.environment()
                 .keySet()
                 .removeIf(variable -> variable.startsWith("FLOCKWORK_") && !variable.equals("FLOCKWORK_HOME"));
+        builder.environment().putAll(environment);
         builder.environment().put("FLOCKWORK_BUILD", "off");
         builder.environment().put("FLOCKWORK_JAVA_OPTS", javaOptions(folder));
         return new DemoProcess(name, builder.start(), log);

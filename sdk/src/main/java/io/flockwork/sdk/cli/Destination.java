@@ -16,12 +16,13 @@ sealed interface Destination permits Destination.StandardOutput, Destination.One
     void write(JobResult result) throws IOException;
 
     /**
-     * Understands {@code -o}: nothing is standard output; a folder, or what ends with a slash, gets a file for each unit.
+     * Understands {@code -o}: nothing, {@code -} and {@code /dev/stdout} are standard output; a folder, or what ends with a
+     * slash, gets a file for each unit.
      *
      * @throws IllegalArgumentException with one sentence when nothing can be written there
      */
     static Destination of(String output, Console console) {
-        if (output == null) {
+        if (output == null || output.equals("-") || output.equals("/dev/stdout")) {
             return new StandardOutput(console);
         }
         if (output.isEmpty()) {
@@ -52,13 +53,14 @@ sealed interface Destination permits Destination.StandardOutput, Destination.One
         @Override
         public void write(JobResult result) throws IOException {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // A device or a pipe (/dev/stdout) has no name to move over.
+                // A device or a pipe has no name to move over.
                 try (OutputStream out = Files.newOutputStream(file)) {
                     copyAll(result, out);
                 }
                 return;
             }
-            WholeFile.write(file, out -> copyAll(result, out));
+            // A link stays and what it points to is written: moving over /dev/fd/3 would replace the system's own.
+            WholeFile.write(Files.exists(file) ? file.toRealPath() : file, out -> copyAll(result, out));
         }
     }
 

@@ -31,6 +31,7 @@ public final class DoctorCommand implements Command {
         findings.put("cores", Runtime.getRuntime().availableProcessors());
         findings.put("memoryBytes", memoryBytes());
         findings.put("home", home());
+        lookForSandbox(findings);
         boolean answers = askGrid(findings);
         print(findings);
         grid.console().flushOut();
@@ -49,6 +50,14 @@ public final class DoctorCommand implements Command {
             return home + " (not made yet)";
         }
         return home + (Files.isWritable(home) ? "" : " (cannot be written)");
+    }
+
+    private void lookForSandbox(Map<String, Object> findings) throws IOException {
+        SandboxCheck sandbox = SandboxCheck.of(System.getProperty("os.name"), "bwrap", Path.of("/proc/sys"));
+        findings.put("sandbox", sandbox.says());
+        if (json) {
+            findings.put("sandboxWorks", sandbox.works());
+        }
     }
 
     private boolean askGrid(Map<String, Object> findings) {

@@ -6,8 +6,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option with a default of its own takes {@code FLOCKWORK_<OPTION>} instead, where that is set. */
+/** Every option with a default of its own, and the one that names a grid, takes {@code FLOCKWORK_<OPTION>} instead, where that is set. */
 final class EnvironmentDefaults implements IDefaultValueProvider {
+    private static final String GRID = "--grid";
+
     private final Map<String, String> environment;
 
     EnvironmentDefaults(Map<String, String> environment) {
@@ -16,7 +18,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option) || option.defaultValue() == null) {
+        if (!(argument instanceof OptionSpec option)
+                || option.defaultValue() == null && !option.longestName().equals(GRID)) {
             return null;
         }
         String name = option.longestName().replaceFirst("^-+", "");

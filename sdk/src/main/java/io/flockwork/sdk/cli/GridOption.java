@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.model.Address;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,30 +18,23 @@ final class GridOption {
             names = "--grid",
             split = ",",
             paramLabel = "HOST:PORT",
-            defaultValue = "localhost:7700",
-            description = "The grid's coordinator or any of its cores; several with commas (${DEFAULT-VALUE}).")
+            description =
+                    "The coordinator or any core of the grid that you are logged in to; several with commas (the coordinator of your login).")
     private List<Address> entrances;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description = "Where what is known of the grid is kept (FLOCKWORK_HOME, else ~/.flockwork).")
-    private Path home;
+    @Mixin
+    private HomeOption home;
 
     Grid connect() {
-        return main().connect(entrances, home());
+        return main().connect(entrances(), home());
     }
 
     List<Address> entrances() {
-        return entrances;
+        return entrances == null ? List.of() : entrances;
     }
 
     Path home() {
-        if (home != null) {
-            return home;
-        }
-        String set = main().environment().get("FLOCKWORK_HOME");
-        return set != null && !set.isBlank() ? Path.of(set) : Path.of(System.getProperty("user.home"), ".flockwork");
+        return home.path(main());
     }
 
     Console console() {

@@ -108,8 +108,15 @@ public final class JobCommand implements Command {
     private static Table failures(List<UnitResult> failed) {
         Table table = new Table("UNIT", "INPUT", "WHY");
         failed.forEach(unit ->
-                table.row(unit.number(), unit.inputName().isEmpty() ? unit.span() : unit.inputName(), unit.failure()));
+                table.row(unit.number(), unit.inputName().isEmpty() ? unit.span() : unit.inputName(), why(unit)));
         return table;
+    }
+
+    /** The cause, and the last that the unit had to say about it. */
+    private static String why(UnitResult unit) {
+        String said = new String(unit.stderr(), StandardCharsets.UTF_8).strip();
+        String last = said.lines().reduce((before, line) -> line).orElse("");
+        return unit.failure() + (last.isBlank() ? "" : "; its last words: " + last);
     }
 
     private static Map<String, Object> failedUnit(UnitResult unit) {

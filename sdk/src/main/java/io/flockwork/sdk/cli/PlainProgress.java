@@ -1,6 +1,7 @@
 package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.model.JobState;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,15 +45,19 @@ final class PlainProgress implements ProgressDisplay {
     private static String line(JobProgress progress) {
         StringBuilder line = new StringBuilder();
         line.append(String.format(Locale.ROOT, "%3.0f %%", 100 * share(progress)));
-        line.append(", ").append(progress.unitsAccepted()).append(" units accepted");
+        line.append(", ").append(counted(progress.unitsAccepted(), "unit")).append(" accepted");
         append(line, progress.unitsRunning(), "running");
         append(line, progress.unitsContested(), "contested");
         append(line, progress.unitsFailed(), "failed");
-        line.append(", ").append(progress.votes()).append(" votes");
+        line.append(", ").append(counted(progress.votes(), "vote"));
         if (!progress.message().isBlank() && !progress.state().ended()) {
             line.append("; ").append(Troubles.oneLine(progress.message()));
         }
         return line.toString();
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
     }
 
     private static void append(StringBuilder line, long count, String what) {
@@ -61,9 +66,12 @@ final class PlainProgress implements ProgressDisplay {
         }
     }
 
-    /** From 0 to 1. */
+    /** From 0 to 1; a job that had nothing to do is all done at its end. */
     static double share(JobProgress progress) {
-        return progress.indicesTotal() > 0 ? (double) progress.indicesDone() / progress.indicesTotal() : 0;
+        if (progress.indicesTotal() == 0) {
+            return progress.state() == JobState.DONE ? 1 : 0;
+        }
+        return (double) progress.indicesDone() / progress.indicesTotal();
     }
 
     @Override

@@ -115,7 +115,8 @@ public final class SubmitCommand implements Command {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE|DIR",
-            description = "Stay, and write the results to this file, or one file for each unit into this folder.")
+            description =
+                    "Stay, and write the results to this file, or one file for each unit into this folder; - is standard output.")
     private String output;
 
     @Option(names = "--json", description = "Print the id as JSON.")
@@ -131,7 +132,7 @@ public final class SubmitCommand implements Command {
         boolean stays = wait || output != null;
         try (Grid connected = grid.connect()) {
             JobHandle job = connected.submit(request);
-            PrintStream idGoesTo = stays && output == null
+            PrintStream idGoesTo = stays && destination instanceof Destination.StandardOutput
                     ? grid.console().err()
                     : grid.console().out();
             idGoesTo.println(json ? Json.line(Map.of("job", job.id().value())) : job.id());

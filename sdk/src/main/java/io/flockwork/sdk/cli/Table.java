@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows in columns as wide as their widest cell. Cells are cut to one line and {@value #WIDEST} characters. */
+/**
+ * Rows in columns as wide as their widest cell. Cells are cut to one line and {@value #WIDEST} characters, the last of a row,
+ * which pushes no other aside, to {@value #WIDEST_LAST}.
+ */
 final class Table {
     private static final int WIDEST = 60;
+    private static final int WIDEST_LAST = 500;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,7 +23,8 @@ final class Table {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             String text = Troubles.oneLine(String.valueOf(cell));
-            row.add(text.length() > WIDEST ? text.substring(0, WIDEST - 1) + "…" : text);
+            int widest = row.size() < cells.length - 1 ? WIDEST : WIDEST_LAST;
+            row.add(text.length() > widest ? text.substring(0, widest - 1) + "…" : text);
         }
         rows.add(row);
         return this;

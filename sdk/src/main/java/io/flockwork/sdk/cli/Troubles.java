@@ -51,7 +51,15 @@ final class Troubles implements IParameterExceptionHandler, IExecutionExceptionH
             String extra = "'" + unmatched.getUnmatched().get(0) + "'";
             sentence = command.getParent() == null ? "there is no command " + extra : "unexpected argument " + extra;
         }
-        return wrongUsage(sentence, wrong, command);
+        return wrongUsage(plain(sentence), wrong, command);
+    }
+
+    /** The parser's sentence without what only its programmer cares about. */
+    private static String plain(String sentence) {
+        return sentence.replaceFirst("^Error: ", "")
+                .replaceFirst("^Unknown subcommand ('.*')\\.$", "there is no command $1")
+                .replaceFirst("positional parameter at index [0-9.*]+ \\((.*?)\\)", "$1")
+                .replaceFirst(" is not an? (int|long)$", " is not a whole number");
     }
 
     @Override

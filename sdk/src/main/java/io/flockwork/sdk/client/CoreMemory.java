@@ -1,7 +1,7 @@
 package io.flockwork.sdk.client;
 
-import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The cores last seen through some entrances, in a small file with one address a line. */
+/** The cores of one grid that were last seen, in a small file with one address a line. */
 final class CoreMemory {
     private static final Logger LOG = LoggerFactory.getLogger(CoreMemory.class);
     private static final int MAX_BYTES = 64 << 10;
@@ -25,12 +25,14 @@ final class CoreMemory {
         this.file = file;
     }
 
-    /** Each list of entrances, in whatever order, has a file of its own. */
-    static CoreMemory of(List<Address> entrances, Path home) {
-        String names = entrances.stream().map(Address::toString).sorted().collect(Collectors.joining("\n"));
-        String hash =
-                new BlobHasher().idOf(names.getBytes(StandardCharsets.UTF_8)).hex();
-        return new CoreMemory(home.resolve("cores").resolve(hash.substring(0, 16)));
+    /** Each grid has a file of its own. */
+    static CoreMemory of(NodeId grid, Path home) {
+        return new CoreMemory(home.resolve("cores").resolve(grid.value().substring(0, 16)));
+    }
+
+    /** A node's memory is a file in its own folder. */
+    static CoreMemory in(Path file) {
+        return new CoreMemory(file.toAbsolutePath());
     }
 
     /** The cores remembered; none when there is nothing, or nothing readable. */

@@ -1,8 +1,10 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.wire.Dialer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,21 +13,35 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
-/** Which cores there are, and which of them to ask first. Safe for use by many threads; {@link #refresh} blocks. */
-final class Cores {
+/**
+ * Which cores there are, and which of them to ask first. Safe for use by many threads; {@link #find} and {@link #refresh}
+ * block, and {@link #learn} writes a small file.
+ */
+public final class Cores {
     private static final int MOST_KNOWN = 100;
     private static final int MOST_ASKED = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Dialer dialer;
+    private final Revocations revocations;
     private final List<Address> entrances;
     private final CoreMemory memory;
     private final Duration timeout;
     private final RandomGenerator random;
     private List<Address> known;
     private List<Address> kept;
+    private List<Address> live = List.of();
+    private String grid = "";
 
-    Cores(Dialer dialer, List<Address> entrances, CoreMemory memory, Duration timeout, RandomGenerator random) {
+    Cores(
+            Dialer dialer,
+            Revocations revocations,
+            List<Address> entrances,
+            CoreMemory memory,
+            Duration timeout,
+            RandomGenerator random) {
         this.dialer = dialer;
+        this.revocations = revocations;
         this.entrances = List.copyOf(entrances);
         this.memory = memory;
         this.timeout = timeout;
@@ -34,8 +50,18 @@ final class Cores {
         this.kept = known;
     }
 
-    /** Fills the list for the first time: from an entrance, or from a core remembered. */
-    void find() {
+    /** The cores of the grid that this entrance leads to, remembered in a file of the caller's own. */
+    public static Cores remembered(
+            Dialer dialer, Revocations revocations, Address entrance, Path file, RandomGenerator random) {
+        return new Cores(dialer, revocations, List.of(entrance), CoreMemory.in(file), PATIENCE, random);
+    }
+
+    /**
+     * Fills the list for the first time: from an entrance, or from a core remembered.
+     *
+     * @throws GridException UNREACHABLE when neither answers
+     */
+    public void find() {
         List<String> failures = new ArrayList<>();
         List<Address> remembered = inOrder();
         if (!learnFrom(entrances, failures) && !learnFrom(remembered, failures)) {
@@ -47,7 +73,7 @@ final class Cores {
     }
 
     /** Asks who is in the mesh: a few cores first, for the coordinator is not needed, then the entrances. */
-    void refresh() {
+    public void refresh() {
         List<Address> some = inOrder().stream().limit(MOST_ASKED).toList();
         List<String> failures = new ArrayList<>();
         if (!learnFrom(some, failures)) {
@@ -56,8 +82,18 @@ final class Cores {
     }
 
     /** All cores known, the one to ask first in front. */
-    synchronized List<Address> inOrder() {
+    public synchronized List<Address> inOrder() {
         return known;
+    }
+
+    /** Those that were there when somebody last said who is. */
+    public synchronized List<Address> live() {
+        return live;
+    }
+
+    /** The grid's id as whoever answered last gave it; empty before. */
+    public synchronized String grid() {
+        return grid;
     }
 
     /** Asks this one last from now on. */
@@ -73,9 +109,11 @@ final class Cores {
     private boolean learnFrom(List<Address> nodes, List<String> failures) {
         for (Address node : nodes) {
             try {
-                List<Address> live = ask(node);
-                if (!live.isEmpty()) {
-                    learn(live);
+                MeshAnswer answer = ask(node);
+                RevokedNews.take(dialer, node, answer.revocations(), revocations);
+                if (!answer.cores().isEmpty()) {
+                    belongTo(answer.grid());
+                    learn(answer.cores());
                     return true;
                 }
                 failures.add(node + " knows no core worker yet");
@@ -87,7 +125,11 @@ final class Cores {
         return false;
     }
 
-    private List<Address> ask(Address node) throws IOException {
+    private synchronized void belongTo(String answered) {
+        grid = answered;
+    }
+
+    private MeshAnswer ask(Address node) throws IOException {
         try {
             Dialer.Answer answer = dialer.get(node, MeshAnswer.PATH, MeshAnswer.MAX_BYTES, timeout)
                     .join();
@@ -101,12 +143,13 @@ final class Cores {
     }
 
     /** The live ones in the order in use, newcomers somewhere between, so that clients spread; then those not heard of. */
-    private void learn(List<Address> live) {
+    public void learn(List<Address> told) {
         List<Address> toKeep;
         synchronized (this) {
+            live = List.copyOf(new LinkedHashSet<>(told));
             List<Address> ordered = new ArrayList<>(known);
             ordered.retainAll(live);
-            for (Address core : new LinkedHashSet<>(live)) {
+            for (Address core : live) {
                 if (!ordered.contains(core)) {
                     ordered.add(random.nextInt(ordered.size() + 1), core);
                 }

@@ -15,13 +15,23 @@ import java.util.Optional;
  */
 public interface Grid extends AutoCloseable {
     /**
-     * Finds the grid's cores.
+     * Finds the cores of the grid that this user has logged in to.
      *
-     * @param entrances the coordinator or any cores
-     * @param home where the addresses of this grid's cores are kept, so that it is found again without its coordinator
+     * @param home {@code FLOCKWORK_HOME}, where {@code flockwork login} keeps the user's identity; the addresses of the grid's cores
+     *     are kept there too, so that it is found again without its coordinator
+     */
+    static Grid connect(Path home) {
+        return connect(List.of(), home);
+    }
+
+    /**
+     * Finds the cores of the grid that this user has logged in to.
+     *
+     * @param entrances the coordinator or any cores; empty for the coordinator that the user has logged in with
+     * @param home as for {@link #connect(Path)}
      */
     static Grid connect(List<Address> entrances, Path home) {
-        return RemoteGrid.connect(entrances, home, Patience.DEFAULT);
+        return RemoteGrid.connect(Login.of(home), entrances, home, Patience.DEFAULT);
     }
 
     /** Uploads the job's files and hands it in; the job then goes on without this program. */

@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code GET /mesh/cores} answers: {@code {"grid":"...","cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
-final class MeshAnswer {
+/** What {@code GET /mesh/cores} answers: {@code {"grid":"...","revocations":7,"cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
+record MeshAnswer(String grid, long revocations, List<Address> cores) {
     static final String PATH = "/mesh/cores";
     static final int MAX_BYTES = 1 << 20;
 
-    private MeshAnswer() {}
-
     /**
-     * The cores' addresses, in the order given.
+     * The grid's id, and the cores' addresses in the order given.
      *
      * @throws IOException with one sentence when this is no such answer
      */
-    static List<Address> read(byte[] json) throws IOException {
+    static MeshAnswer read(byte[] json) throws IOException {
         try {
-            return addresses(JSON.std.mapFrom(json).get("cores"));
+            Map<String, Object> answer = JSON.std.mapFrom(json);
+            long revocations = answer.get("revocations") instanceof Number version ? version.longValue() : 0;
+            return new MeshAnswer(String.valueOf(answer.get("grid")), revocations, addresses(answer.get("cores")));
         } catch (IOException | IllegalArgumentException malformed) {
             throw new IOException("an answer that is no list of cores", malformed);
         }

@@ -1,5 +1,9 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.JobSigning;
+import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -19,14 +23,16 @@ import java.util.random.RandomGenerator;
 /** A grid across the network: one conversation with whichever core answers. */
 final class RemoteGrid implements Grid {
     private final RandomGenerator random;
+    private final Credentials credentials;
     private final Dialer dialer;
     private final FailOver failOver;
     private final Line line;
     private final Watches watches;
     private final RemoteBlobs blobs;
 
-    private RemoteGrid(Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
+    private RemoteGrid(Credentials credentials, Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
         this.random = random;
+        this.credentials = credentials;
         this.dialer = dialer;
         failOver = new FailOver(cores, patience, System::nanoTime);
         line = new Line(dialer, new Codec(), failOver, patience);
@@ -40,14 +46,16 @@ final class RemoteGrid implements Grid {
     }
 
     /** @throws GridException UNREACHABLE when neither an entrance nor a core remembered answers */
-    static RemoteGrid connect(List<Address> entrances, Path home, Patience patience) {
+    static RemoteGrid connect(Membership member, List<Address> entrances, Path home, Patience patience) {
         RandomGenerator random = new SecureRandom();
-        Dialer dialer = new Dialer();
+        GridTls tls = new GridTls(member.credentials());
+        Dialer dialer = new Dialer(tls);
+        List<Address> doors = entrances.isEmpty() ? List.of(member.coordinator()) : entrances;
         try {
-            CoreMemory memory = CoreMemory.of(entrances, home);
-            Cores cores = new Cores(dialer, entrances, memory, patience.answer(), random);
+            CoreMemory memory = CoreMemory.of(member.credentials().grid(), home);
+            Cores cores = new Cores(dialer, tls.revocations(), doors, memory, patience.answer(), random);
             cores.find();
-            return new RemoteGrid(dialer, cores, patience, random);
+            return new RemoteGrid(member.credentials(), dialer, cores, patience, random);
         } catch (GridException unreachable) {
             dialer.close();
             throw unreachable;
@@ -59,7 +67,7 @@ final class RemoteGrid implements Grid {
         Draft draft = Draft.of(request);
         JobId id = JobId.random(random);
         blobs.upload(draft.blobs());
-        status(line.ask(new Request.Submit(id, draft.spec())));
+        status(line.ask(new Request.Submit(id, draft.spec(), JobSigning.seal(credentials, id, draft.spec()))));
         return job(id);
     }
 

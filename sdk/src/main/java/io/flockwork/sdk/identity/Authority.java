@@ -56,8 +56,9 @@ public final class Authority {
         try {
             KeyPair keys = NodeKeys.generateP256();
             X500Name name = new X500NameBuilder(BCStyle.INSTANCE)
-                    .addRDN(BCStyle.O, "Flockwork grid")
-                    .addRDN(BCStyle.CN, NodeId.ofKey(keys.getPublic()).value())
+                    .addRDN(
+                            BCStyle.CN,
+                            "Flockwork grid " + NodeId.ofKey(keys.getPublic()).brief())
                     .build();
             X509v3CertificateBuilder builder = builder(name, name, keys.getPublic(), now, OWN_LIFE);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -84,8 +85,13 @@ public final class Authority {
 
     /** Credentials for keys that are at hand, from now on. */
     public Credentials enrol(NodeKeys keys, Role role, String operator, Instant now) {
+        return enrol(keys, role, operator, Optional.empty(), now);
+    }
+
+    /** The same for a node that browsers reach by {@code host}. */
+    public Credentials enrol(NodeKeys keys, Role role, String operator, Optional<String> host, Instant now) {
         Peer member = new Peer(keys.id(), role, operator);
-        return new Credentials(keys, issue(member, keys.tls().getPublic(), Optional.empty(), now), certificate);
+        return new Credentials(keys, issue(member, keys.tls().getPublic(), host, now), certificate);
     }
 
     /**

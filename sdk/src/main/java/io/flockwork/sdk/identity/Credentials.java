@@ -11,6 +11,15 @@ import java.security.cert.X509Certificate;
  * @param authority the grid's authority
  */
 public record Credentials(NodeKeys keys, X509Certificate certificate, X509Certificate authority) {
+    /**
+     * From encoded certificates.
+     *
+     * @throws CertificateException with one sentence when they are malformed or do not belong to these keys
+     */
+    public static Credentials of(NodeKeys keys, byte[] certificate, byte[] authority) throws CertificateException {
+        return new Credentials(keys, Pem.certificate(certificate), Pem.certificate(authority)).checked();
+    }
+
     /** The node as others see it. */
     public Peer self() {
         try {

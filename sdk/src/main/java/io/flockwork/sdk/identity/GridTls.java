@@ -18,6 +18,8 @@ public final class GridTls {
     /** Whom to expect where a node has dialled. */
     public static final Set<Role> SERVERS = EnumSet.of(Role.COORDINATOR, Role.CORE);
 
+    private static final int SESSION_SECONDS = 1;
+
     private final Credentials credentials;
     private final Revocations revocations;
 
@@ -65,6 +67,9 @@ public final class GridTls {
         try {
             SSLContext context = SSLContext.getInstance(PROTOCOL);
             context.init(keys, new TrustManager[] {trust}, null);
+            // A session that is taken up again is not checked again, and its node may have been revoked since.
+            context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return context;
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("this Java does not speak TLS 1.3", missing);

@@ -21,6 +21,8 @@ public record Membership(Credentials credentials, Address coordinator) {
     private static final String CERTIFICATE = "certificate.pem";
     private static final String AUTHORITY = "authority.pem";
     private static final String COORDINATOR = "coordinator";
+    /** For the launcher, which cannot read certificates. */
+    private static final String ROLE = "role";
 
     /**
      * What the folder holds; empty before the node has joined.
@@ -66,6 +68,7 @@ public record Membership(Credentials credentials, Address coordinator) {
         Pem.write(dir.resolve(KEY), credentials.keys().signing());
         Pem.write(dir.resolve(AUTHORITY), credentials.authority());
         Pem.write(dir.resolve(CERTIFICATE), credentials.certificate());
+        OwnerOnly.write(dir.resolve(ROLE), (credentials.self().role().word() + "\n").getBytes(UTF_8));
         OwnerOnly.write(dir.resolve(COORDINATOR), (coordinator + "\n").getBytes(UTF_8));
     }
 }

@@ -17,6 +17,7 @@ public sealed interface JobChange {
             return Optional.of(new JobRecord(
                     job.id(),
                     job.spec(),
+                    job.seal(),
                     JobState.RUNNING,
                     afterEpoch + 1,
                     Optional.of(master),
@@ -48,6 +49,13 @@ public sealed interface JobChange {
 
     private static JobRecord ended(JobRecord job, JobState state, Outcome outcome) {
         return new JobRecord(
-                job.id(), job.spec(), state, job.epoch(), job.master(), job.submittedMillis(), Optional.of(outcome));
+                job.id(),
+                job.spec(),
+                job.seal(),
+                state,
+                job.epoch(),
+                job.master(),
+                job.submittedMillis(),
+                Optional.of(outcome));
     }
 }

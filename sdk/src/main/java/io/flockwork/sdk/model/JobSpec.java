@@ -1,5 +1,8 @@
 package io.flockwork.sdk.model;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /**
  * All that a submitter says of a job.
  *
@@ -9,6 +12,16 @@ package io.flockwork.sdk.model;
  * @param priority weight among the grid's jobs, 1 to 100
  */
 public record JobSpec(String name, Code code, Recipe recipe, String combine, int quorum, Limits limits, int priority) {
+    /** All blobs that the job's units may read: code and inputs. */
+    public Set<BlobId> blobs() {
+        Set<BlobId> blobs = new HashSet<>();
+        if (code instanceof Code.Wasm wasm) {
+            blobs.add(wasm.module());
+        }
+        recipe.inputs().forEach(input -> blobs.add(input.blob()));
+        return blobs;
+    }
+
     public JobSpec {
         if (name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException("a job's name has 1 to 200 characters");

@@ -4,6 +4,20 @@ import java.util.List;
 
 /** How a job splits into units, declared rather than coded, so that no stranger's code runs in a JobMaster. */
 public sealed interface Recipe {
+    /** The blobs that the units' inputs are cut from. */
+    default List<NamedBlob> inputs() {
+        if (this instanceof Lines lines) {
+            return List.of(lines.text());
+        }
+        if (this instanceof Chunks chunks) {
+            return List.of(chunks.data());
+        }
+        if (this instanceof Each each) {
+            return each.files();
+        }
+        return this instanceof Listed listed ? List.of(listed.data(), listed.lengths()) : List.of();
+    }
+
     /** Largest input of one unit, bytes. */
     int MAX_UNIT_INPUT = 256 << 20;
 

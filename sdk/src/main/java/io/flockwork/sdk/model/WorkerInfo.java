@@ -7,8 +7,8 @@ package io.flockwork.sdk.model;
  * @param site where it is, or empty
  * @param slots units it runs at once
  * @param memoryBytes memory that its units share
- * @param gateway where its API listens
- * @param mesh where its Hazelcast member listens
+ * @param gateway where its API listens; of an edge worker {@link #NOWHERE}
+ * @param mesh where its Hazelcast member listens; of an edge worker {@link #NOWHERE}
  */
 public record WorkerInfo(
         NodeId id,
@@ -19,4 +19,13 @@ public record WorkerInfo(
         long memoryBytes,
         Address gateway,
         Address mesh,
-        long startedMillis) {}
+        long startedMillis) {
+
+    /** The address of who only dials out: a name that never resolves (RFC 6761, section 6.4). */
+    public static final Address NOWHERE = new Address("nowhere.invalid", 1);
+
+    /** True for a core worker, which others can dial. */
+    public boolean isReachable() {
+        return !gateway.equals(NOWHERE);
+    }
+}

@@ -3,6 +3,7 @@ package io.flockwork.sdk.wire;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.List;
@@ -25,7 +26,7 @@ public sealed interface ClientMessage extends Message {
     /** What a submitter may ask. */
     sealed interface Request {
         /** Takes a job whose blobs have been uploaded; asking twice with one id is one job. Answered by {@link Response.Job}. */
-        record Submit(JobId job, JobSpec spec) implements Request {}
+        record Submit(JobId job, JobSpec spec, JobSeal seal) implements Request {}
 
         /** Sends {@link Update}s of this job from now on. Answered by {@link Response.Job}. */
         record Watch(JobId job) implements Request {}

@@ -1,6 +1,8 @@
 package io.flockwork.sdk.wire;
 
+import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,14 +20,16 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /**
- * Opens every socket that this SDK opens: how a core is reached (and later, by which certificates) is decided here only.
- * Owns daemon threads; one dialer serves a whole program. Safe for use by many threads.
+ * Opens every socket that this SDK opens, each with TLS 1.3: how a core or a coordinator is reached, and by which certificates,
+ * is decided here only. Owns daemon threads; one dialer serves a whole program. Safe for use by many threads.
  */
 public final class Dialer implements AutoCloseable {
-    /** How long a core may take to accept a connection. */
-    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** How long a core may take to accept a connection and shake hands. */
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Duration IDLE_THREADS_LIVE = Duration.ofSeconds(5);
 
@@ -33,12 +37,18 @@ public final class Dialer implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final HttpClient http;
 
-    public Dialer() {
-        this(Executors.unconfigurableScheduledExecutorService(timer(daemons())));
+    /** A member's dialer: shows the node's certificate, and trusts the grid's cores and coordinator. */
+    public Dialer(GridTls tls) {
+        this(tls.context(GridTls.SERVERS), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
+    }
+
+    /** For somebody who is no member yet: trusts the coordinator of this grid, and shows nothing. */
+    public static Dialer ofNewcomer(NodeId grid) {
+        return new Dialer(GridTls.joining(grid), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
     }
 
     /** A dialer in a time of the caller's own. */
-    Dialer(ScheduledExecutorService timer) {
+    Dialer(SSLContext tls, ScheduledExecutorService timer) {
         this.timer = timer;
         threads = new ThreadPoolExecutor(
                 0,
@@ -52,6 +62,8 @@ public final class Dialer implements AutoCloseable {
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
+                .sslContext(tls)
+                .sslParameters(new SSLParameters(null, new String[] {GridTls.PROTOCOL}))
                 .build();
     }
 
@@ -80,8 +92,15 @@ public final class Dialer implements AutoCloseable {
         return exchange(to(core, path).PUT(BodyPublishers.ofByteArray(body)), mostBytes, timeout);
     }
 
+    /** {@code POST path} with this JSON; at most {@code mostBytes} of answer. Fails as {@link #get} does. */
+    public CompletableFuture<Answer> post(Address core, String path, byte[] json, int mostBytes, Duration timeout) {
+        HttpRequest.Builder request =
+                to(core, path).header("content-type", "application/json").POST(BodyPublishers.ofByteArray(json));
+        return exchange(request, mostBytes, timeout);
+    }
+
     private static HttpRequest.Builder to(Address core, String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + core + path));
+        return HttpRequest.newBuilder(URI.create("https://" + core + path));
     }
 
     private CompletableFuture<Answer> exchange(HttpRequest.Builder request, int mostBytes, Duration timeout) {
@@ -97,7 +116,7 @@ public final class Dialer implements AutoCloseable {
     CompletableFuture<WebSocket> webSocket(Address core, String path, WebSocket.Listener listener) {
         return http.newWebSocketBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
-                .buildAsync(URI.create("ws://" + core + path), listener);
+                .buildAsync(URI.create("wss://" + core + path), listener);
     }
 
     /** Where callbacks run; may be blocked. */

@@ -12,6 +12,7 @@ import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
@@ -84,6 +85,7 @@ public final class Registrations {
         record(kryo, JobChange.End.class, 46);
         record(kryo, JobChange.Cancel.class, 47);
         record(kryo, Recipe.Own.class, 48);
+        record(kryo, JobSeal.class, 49);
     }
 
     private static void registerClientMessages(Kryo kryo) {
@@ -116,6 +118,7 @@ public final class Registrations {
         record(kryo, WorkerMessage.Dropped.class, 98);
         record(kryo, WorkerMessage.NotLed.class, 99);
         record(kryo, WorkerMessage.Refused.class, 100);
+        record(kryo, WorkerMessage.Cores.class, 101);
     }
 
     /** Kryo would load a class named in the bytes before it finds that it is not registered. */

@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
@@ -20,11 +21,23 @@ public sealed interface WorkerMessage extends Message {
     /** Most slots of one worker. */
     int MAX_SLOTS = 65_536;
 
+    /** Most cores that a worker is told of. */
+    int MAX_CORES = 1_000;
+
     /** First word of a worker on a new socket. */
     record Hello(int protocol, WorkerInfo worker) implements WorkerMessage {}
 
     /** The jobs there are to work for; sent after a Hello and whenever it changes. */
     record Directory(List<JobNotice> jobs) implements WorkerMessage {}
+
+    /** Where the grid's cores listen, any of which may be the worker's home; sent after a Hello and whenever it changes. */
+    record Cores(List<Address> gateways) implements WorkerMessage {
+        public Cores {
+            if (gateways.size() > MAX_CORES) {
+                throw new IllegalArgumentException("a worker is told of at most " + MAX_CORES + " cores");
+            }
+        }
+    }
 
     /**
      * A job that wants workers.
@@ -33,8 +46,10 @@ public sealed interface WorkerMessage extends Message {
      * @param epoch the master's epoch
      * @param range true when the units are spans of a range
      * @param weight its share among the grid's jobs
+     * @param seal by which a worker checks, before it runs anything, who wants this code run
      */
-    record JobNotice(JobId job, Address master, int epoch, Code code, Limits limits, boolean range, int weight) {}
+    record JobNotice(
+            JobId job, Address master, int epoch, Code code, Limits limits, boolean range, int weight, JobSeal seal) {}
 
     /**
      * The worker has room. Answered by {@link Leases}, at once or when there is work; a second request for a job replaces the

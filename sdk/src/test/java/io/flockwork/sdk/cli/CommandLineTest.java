@@ -88,6 +88,24 @@ class CommandLineTest {
     }
 
     @Test
+    void aDashIsStandardOutput() {
+        for (String dash : List.of("-", "/dev/stdout")) {
+            assertEquals(0, run("submit", "--wasm", one, "--range", "-5..15", "-o", dash));
+            assertEquals("-5 5\n5 15\n", out());
+        }
+        assertFalse(Files.exists(Path.of("-")));
+    }
+
+    @Test
+    void aLinkStaysALink() throws IOException {
+        Path behind = Files.writeString(folder.resolve("behind"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), behind);
+        assertEquals(0, run("submit", "--wasm", one, "--range", "-5..15", "-o", link));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("-5 5\n5 15\n", Files.readString(behind));
+    }
+
+    @Test
     void eachStopsAtTheNextOptionAndMayBeRepeated() throws IOException {
         Path result = folder.resolve("result");
         assertEquals(0, run("submit", "echo", "--each", two, one, "-o", result, "--each", one, "--priority", "7"));
@@ -211,6 +229,9 @@ class CommandLineTest {
         assertWrongUsage("is not a size", "submit", "echo", "--unit-memory", "much");
         assertWrongUsage("--size goes with --chunks", "submit", "echo", "--size", "1m");
         assertWrongUsage("--size must be", "submit", "echo", "--chunks", one, "--size", "0");
+        assertWrongUsage("'two' is not a whole number (", "submit", "echo", "--quorum", "two");
+        assertWrongUsage("there is no command 'fly' (", "help", "fly");
+        assertWrongUsage("Invalid value for ID: not a job id", "job", "NO!");
         assertWrongUsage("mutually exclusive", "submit", "echo", "--lines", one, "--range", "0..1");
         assertWrongUsage("not both", "submit", "echo", "--wasm", one);
         assertWrongUsage("what should run?", "submit");
@@ -258,6 +279,7 @@ class CommandLineTest {
         assertTrue(out().startsWith("JOB   NAME       STATE"), this::out);
         assertTrue(out().contains("joba  two files  FAILED"), this::out);
         assertEquals(0, run("job", "joba"));
+        assertTrue(out().contains("3 tries; its last words: " + "x".repeat(70) + " is no number\n"), this::out);
         assertTrue(out().contains("OUTVOTED") && out().contains("ant") && out().contains("bad.txt"), this::out);
         assertEquals(0, run("workers"));
         assertTrue(out().contains("127.0.0.1:7701"), this::out);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class DemoProcessTest {
     void killingAProcessKillsWhatItStarted() throws IOException {
         Path launcher = Files.writeString(folder.resolve("launcher"), "#!/bin/sh\necho \"$@\"\nsleep 600 &\nwait\n");
         assertTrue(launcher.toFile().setExecutable(true));
-        DemoProcess process = DemoProcess.start(launcher, folder, "ant", "worker", "--port", "1");
+        DemoProcess process = DemoProcess.start(launcher, folder, "ant", Map.of(), "worker", "--port", "1");
         Awaitility.await().until(() -> process.process().children().count() == 1);
         List<ProcessHandle> children = process.process().children().toList();
         assertTrue(process.lastLines().contains("worker --port 1 --dir " + folder.resolve("ant")));

@@ -10,6 +10,7 @@ import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.NamedBlob;
@@ -81,7 +82,7 @@ final class FakeJob implements JobHandle {
                 span,
                 name,
                 fails ? "exit code 3 after 3 tries" : "",
-                new byte[0],
+                (fails ? "reading\n" + "x".repeat(70) + " is no number\n" : "").getBytes(StandardCharsets.UTF_8),
                 fails ? Optional.empty() : Optional.of(() -> new ByteArrayInputStream(bytes))));
     }
 
@@ -116,6 +117,7 @@ final class FakeJob implements JobHandle {
         return new JobRecord(
                 id,
                 spec,
+                new JobSeal(FakeGrid.WORKER, "", "", "", ""),
                 state,
                 1,
                 Optional.of(FakeGrid.WORKER),

@@ -44,6 +44,14 @@ class PlainProgressTest {
         assertTrue(lines().get(2).contains("3 units accepted"), lines()::toString);
     }
 
+    @Test
+    void oneIsNotPluralAndNothingToDoIsAllDone() {
+        display.show(progress(1, JobState.DONE));
+        display.show(new JobProgress(new JobId("a"), JobState.DONE, 0, 0, 0, 0, 0, 0, 1, -1, "", List.of()));
+        assertEquals("  0 %, 1 unit accepted, 1 running, 2 votes", lines().get(0));
+        assertEquals("100 %, 0 units accepted, 1 vote", lines().get(1));
+    }
+
     private List<String> lines() {
         return out.toString(StandardCharsets.UTF_8).lines().toList();
     }

@@ -1,6 +1,7 @@
 package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
@@ -33,9 +34,7 @@ final class FakeCore implements AutoCloseable {
 
     FakeCore(FakeGrid grid) {
         this.grid = grid;
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(0)
+        HttpServerOptions options = TestMembers.server()
                 .setMaxWebSocketFrameSize(Message.MAX_BYTES)
                 .setMaxWebSocketMessageSize(Message.MAX_BYTES);
         var server = vertx.createHttpServer(options)

@@ -72,7 +72,8 @@ final class FakeGrid implements AutoCloseable {
             return instead.get();
         }
         if (request instanceof Request.Submit submit) {
-            JobRecord record = JobRecord.submitted(submit.job(), submit.spec(), submissions.incrementAndGet());
+            JobRecord record =
+                    JobRecord.submitted(submit.job(), submit.spec(), submit.seal(), submissions.incrementAndGet());
             return new Response.Job(jobs.computeIfAbsent(submit.job(), id -> new Status(record, Optional.empty())));
         }
         if (request instanceof Request.ListJobs) {
@@ -135,6 +136,7 @@ final class FakeGrid implements AutoCloseable {
         change(new JobRecord(
                 job,
                 before.spec(),
+                before.seal(),
                 JobState.RUNNING,
                 before.epoch() + 1,
                 Optional.of(new NodeId("abc")),
@@ -153,7 +155,14 @@ final class FakeGrid implements AutoCloseable {
         JobRecord before = jobs.get(job).record();
         Outcome outcome = new Outcome("", Optional.of(blob), Optional.empty(), 0, 1);
         change(new JobRecord(
-                job, before.spec(), JobState.DONE, before.epoch(), before.master(), 0, Optional.of(outcome)));
+                job,
+                before.spec(),
+                before.seal(),
+                JobState.DONE,
+                before.epoch(),
+                before.master(),
+                0,
+                Optional.of(outcome)));
     }
 
     private void change(JobRecord record) {

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.client.JobRequest.Source;
+import io.flockwork.sdk.identity.Membership;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -42,6 +45,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A submitter's program gets its answers whichever core dies, whenever it does. */
 class RemoteGridTest {
+    private static final Membership MEMBER =
+            new Membership(TestMembers.of(Role.SUBMIT).credentials(), new Address("127.0.0.1", 1));
+
     private static final Patience SHORT = new Patience(
             Duration.ofSeconds(2),
             Duration.ofSeconds(2),
@@ -309,7 +315,7 @@ class RemoteGridTest {
     }
 
     private static Grid connect(List<Address> entrances, Path home) {
-        return RemoteGrid.connect(entrances, home, SHORT);
+        return RemoteGrid.connect(MEMBER, entrances, home, SHORT);
     }
 
     private static JobProgress until(BlockingQueue<JobProgress> heard, JobState state) throws InterruptedException {

@@ -6,15 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,14 +32,16 @@ class BlobClientTest {
     private static final byte[] BLOB = new byte[Manifest.PIECE_BYTES + 10];
     private static final Manifest MANIFEST = Manifest.of(BLOB);
 
-    private final Dialer dialer = new Dialer();
+    private final Dialer dialer = new Dialer(TestMembers.of(Role.SUBMIT));
     private final BlobClient client = new BlobClient(dialer);
-    private HttpServer server;
+    private HttpsServer server;
     private Address core;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(
+                new HttpsConfigurator(TestMembers.of(Role.CORE).context(EnumSet.allOf(Role.class))));
         server.start();
         core = new Address("127.0.0.1", server.getAddress().getPort());
     }

@@ -1,5 +1,7 @@
 package io.flockwork.sdk.wire;
 
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.EnumSet;
 
 /** Opens one WebSocket (RFC 6455, section 4.2.2), and from then on neither reads nor says anything. */
 final class DeafCore implements AutoCloseable {
@@ -20,7 +23,10 @@ final class DeafCore implements AutoCloseable {
     private volatile Socket socket;
 
     DeafCore() throws IOException {
-        server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        server = TestMembers.of(Role.CORE)
+                .context(EnumSet.allOf(Role.class))
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Thread greeter = new Thread(this::greet, "deaf-core");
         greeter.setDaemon(true);
         greeter.start();

@@ -1,5 +1,6 @@
 package io.flockwork.sdk.wire;
 
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -12,11 +13,8 @@ final class EchoCore implements AutoCloseable {
     private final Address address;
 
     EchoCore(Handler<ServerWebSocket> behaviour) {
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(0)
-                .setMaxWebSocketFrameSize(1 << 20)
-                .setMaxWebSocketMessageSize(Message.MAX_BYTES);
+        HttpServerOptions options =
+                TestMembers.server().setMaxWebSocketFrameSize(1 << 20).setMaxWebSocketMessageSize(Message.MAX_BYTES);
         var server = vertx.createHttpServer(options)
                 .webSocketHandler(behaviour)
                 .listen()

@@ -1,5 +1,7 @@
 package io.flockwork.sdk.wire;
 
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
@@ -30,7 +32,7 @@ final class LinkBenchmark {
             }
         };
         try (EchoCore core = EchoCore.echoing();
-                Dialer dialer = new Dialer();
+                Dialer dialer = new Dialer(TestMembers.of(Role.EDGE));
                 Link link = Link.open(dialer, core.address(), WorkerMessage.PATH, codec, listener)
                         .join()) {
             for (int round = 0; round < 5; round++) {

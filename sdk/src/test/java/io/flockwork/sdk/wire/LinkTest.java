@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A link keeps order, tells its end once, and does not let its peer fill the memory. */
 class LinkTest {
-    private final Dialer dialer = new Dialer();
+    private final Dialer dialer = new Dialer(TestMembers.of(Role.EDGE));
     private final Codec codec = new Codec();
     private final Heard heard = new Heard();
 
@@ -117,7 +120,7 @@ class LinkTest {
             }
         };
         try (DeafCore core = new DeafCore();
-                Dialer inHandTurnedTime = new Dialer(handTurned)) {
+                Dialer inHandTurnedTime = new Dialer(TestMembers.of(Role.EDGE).context(GridTls.SERVERS), handTurned)) {
             Link.open(inHandTurnedTime, core.address(), ClientMessage.PATH, codec, heard)
                     .join();
             for (int i = 0; i < 4; i++) {

@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
@@ -42,10 +43,11 @@ final class Samples {
     private static final Span SPAN = new Span(100, 250);
     private static final Code WASM = new Code.Wasm(BLOB, List.of("-v", "é"));
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
+    private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
     private static final Outcome OUTCOME =
             new Outcome("unit 7: exit code 3", Optional.of(FILE), Optional.empty(), 2, 1_700_000_000_000L);
-    private static final JobRecord RECORD =
-            new JobRecord(JOB, SPEC, JobState.RUNNING, 3, Optional.of(NODE), 1_600_000_000_000L, Optional.of(OUTCOME));
+    private static final JobRecord RECORD = new JobRecord(
+            JOB, SPEC, SEAL, JobState.RUNNING, 3, Optional.of(NODE), 1_600_000_000_000L, Optional.of(OUTCOME));
     private static final JobProgress PROGRESS = new JobProgress(
             JOB,
             JobState.RUNNING,
@@ -72,7 +74,7 @@ final class Samples {
 
     static List<Message> messages() {
         return List.of(
-                new Call(1, new Request.Submit(JOB, SPEC)),
+                new Call(1, new Request.Submit(JOB, SPEC, SEAL)),
                 new Call(2, new Request.Watch(JOB)),
                 new Call(300, new Request.Look(JOB)),
                 new Call(4, new Request.Cancel(JOB)),
@@ -85,7 +87,7 @@ final class Samples {
                 new ClientMessage.Update(STATUS),
                 new WorkerMessage.Hello(Message.PROTOCOL, WORKER),
                 new WorkerMessage.Directory(
-                        List.of(new WorkerMessage.JobNotice(JOB, ADDRESS, 3, WASM, Limits.DEFAULT, true, 10))),
+                        List.of(new WorkerMessage.JobNotice(JOB, ADDRESS, 3, WASM, Limits.DEFAULT, true, 10, SEAL))),
                 new WorkerMessage.Ask(JOB, 4, 2.5, 1000, 500),
                 new WorkerMessage.Leases(
                         JOB,
@@ -103,7 +105,8 @@ final class Samples {
                 new WorkerMessage.InHand(JOB, List.of(SPAN)),
                 new WorkerMessage.Dropped(JOB, List.of(SPAN)),
                 new WorkerMessage.NotLed(JOB),
-                new WorkerMessage.Refused("another protocol"));
+                new WorkerMessage.Refused("another protocol"),
+                new WorkerMessage.Cores(List.of(ADDRESS)));
     }
 
     /** What travels inside messages, or between cores only. */

@@ -1,6 +1,7 @@
 package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.worker.master.JobBoard;
@@ -11,11 +12,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +33,13 @@ final class BlobRoutes {
 
     private final Swarm swarm;
     private final JobBoard board;
+    private final Rights rights;
     private final WorkerExecutor offers;
     private final WorkerExecutor copies;
     private final WorkerExecutor pieces;
 
-    BlobRoutes(Vertx vertx, Swarm swarm, JobBoard board) {
+    BlobRoutes(Vertx vertx, Swarm swarm, JobBoard board, Rights rights) {
+        this.rights = rights;
         this.offers = vertx.createSharedWorkerExecutor("blob-offers", THREADS);
         this.copies = vertx.createSharedWorkerExecutor("blob-copies", THREADS);
         this.pieces = vertx.createSharedWorkerExecutor("blob-pieces", THREADS);
@@ -44,16 +49,44 @@ final class BlobRoutes {
 
     void mount(Router router) {
         router.put("/blobs/:id")
+                .handler(only(rights::mayWrite))
                 .handler(atMost(Manifest.MAX_ENCODED_BYTES))
                 .handler(request -> answer(request, offers, () -> offer(request)));
         router.put("/pieces/:id")
+                .handler(only(rights::mayWrite))
                 .handler(atMost(Manifest.PIECE_BYTES))
                 .handler(request -> answer(request, pieces, () -> take(request)));
         router.put("/copies/:id")
+                .handler(only(rights::mayReplicate))
                 .handler(atMost(1024))
                 .handler(request -> answer(request, copies, () -> copy(request)));
-        router.get("/blobs/:id").handler(request -> answer(request, pieces, () -> manifest(request)));
-        router.get("/blobs/:id/pieces/:index").handler(request -> answer(request, pieces, () -> piece(request)));
+        router.get("/blobs/:id")
+                .handler(this::admitReader)
+                .handler(request -> answer(request, pieces, () -> manifest(request)));
+        router.get("/blobs/:id/pieces/:index")
+                .handler(this::admitReader)
+                .handler(request -> answer(request, pieces, () -> piece(request)));
+    }
+
+    /** Goes before the body is read. */
+    private static SecurityPolicyHandler only(Predicate<Peer> right) {
+        return request -> admit(request, right.test(Admission.peer(request)));
+    }
+
+    private void admitReader(RoutingContext request) {
+        try {
+            admit(request, rights.mayRead(Admission.peer(request), id(request)));
+        } catch (IllegalArgumentException noId) {
+            refuse(request, noId);
+        }
+    }
+
+    private static void admit(RoutingContext request, boolean mayPass) {
+        if (mayPass) {
+            request.next();
+        } else {
+            request.response().setStatusCode(403).end("this is not for the role of your certificate");
+        }
     }
 
     private static BodyHandler atMost(int bytes) {
@@ -101,7 +134,7 @@ final class BlobRoutes {
 
     private Buffer copy(RoutingContext request) throws IOException {
         Address from = Address.parse(new String(body(request), StandardCharsets.UTF_8));
-        if (board.workers().stream().noneMatch(core -> core.gateway().equals(from))) {
+        if (board.cores().stream().noneMatch(core -> core.gateway().equals(from))) {
             throw new IllegalArgumentException(from + " is no core of this grid");
         }
         swarm.keepCopy(id(request), from);

@@ -1,5 +1,6 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.wire.ClientMessage.Call;
 import io.flockwork.sdk.wire.ClientMessage.Refusal;
@@ -26,14 +27,18 @@ final class ClientSession {
 
     private final Vertx vertx;
     private final MessageSocket socket;
+    private final Peer peer;
+    private final Rights rights;
     private final JobBoard board;
     private final Bulletin bulletin;
     private final Set<JobId> watched = new HashSet<>();
     private final Consumer<Status> watcher = this::update;
 
-    ClientSession(Vertx vertx, MessageSocket socket, JobBoard board, Bulletin bulletin) {
+    ClientSession(Vertx vertx, MessageSocket socket, Peer peer, Rights rights, JobBoard board, Bulletin bulletin) {
         this.vertx = vertx;
         this.socket = socket;
+        this.peer = peer;
+        this.rights = rights;
         this.board = board;
         this.bulletin = bulletin;
     }
@@ -54,33 +59,58 @@ final class ClientSession {
 
     private Future<Response> answer(Request request) {
         if (request instanceof Request.Submit submit) {
-            return vertx.executeBlocking(() -> board.submit(submit.job(), submit.spec()), false)
-                    .compose(Future::fromCompletionStage)
-                    .map(Response.Job::new);
+            return submit(submit);
         }
         if (request instanceof Request.Cancel cancel) {
-            return Future.fromCompletionStage(board.cancel(cancel.job())).map(job -> found(cancel.job(), job));
+            return cancel(cancel.job());
         }
         if (request instanceof Request.Watch watch) {
             return Future.succeededFuture(watch(watch.job()));
         }
         if (request instanceof Request.Look look) {
-            return Future.succeededFuture(found(look.job(), board.find(look.job())));
+            return Future.succeededFuture(found(look.job(), mine(look.job())));
         }
         if (request instanceof Request.ListJobs) {
-            return Future.succeededFuture(new Response.Jobs(board.all()));
+            return Future.succeededFuture(new Response.Jobs(
+                    board.all().stream().filter(job -> rights.maySee(peer, job)).toList()));
         }
         return Future.succeededFuture(new Response.Workers(board.workers()));
     }
 
+    private Future<Response> submit(Request.Submit submit) {
+        if (!submit.seal().owner().equals(peer.id())) {
+            return Future.succeededFuture(
+                    new Response.Refused(Refusal.BAD_REQUEST, "a submitter hands in jobs of its own only"));
+        }
+        return vertx.executeBlocking(() -> board.submit(submit.job(), submit.spec(), submit.seal()), false)
+                .compose(Future::fromCompletionStage)
+                .map(job -> found(submit.job(), Optional.of(job).filter(known -> rights.maySee(peer, known))));
+    }
+
+    private Future<Response> cancel(JobId job) {
+        if (mine(job).isEmpty()) {
+            return Future.succeededFuture(found(job, Optional.empty()));
+        }
+        return Future.fromCompletionStage(board.cancel(job)).map(cancelled -> found(job, cancelled));
+    }
+
+    /** Others' jobs are as good as none. */
+    private Optional<Status> mine(JobId job) {
+        return board.find(job).filter(known -> rights.maySee(peer, known));
+    }
+
     private Response watch(JobId job) {
+        Optional<Status> seen = mine(job);
+        if (seen.isEmpty()) {
+            return found(job, seen);
+        }
         if (watched.size() >= MOST_WATCHED) {
             return new Response.Refused(Refusal.BAD_REQUEST, "at most " + MOST_WATCHED + " jobs are watched at a time");
         }
         if (watched.add(job)) {
             bulletin.watch(job, watcher);
         }
-        return found(job, board.find(job));
+        return found(job, seen);
     }
 
     private void update(Status status) {

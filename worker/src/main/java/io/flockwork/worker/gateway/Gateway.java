@@ -1,26 +1,34 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
-import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.ServerWebSocketHandshake;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
+import java.security.cert.CertificateException;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** Listens on a core's port. Public methods may be called by any thread. */
+/** Listens on a core's port, for members of its grid only. Public methods may be called by any thread. */
 public final class Gateway implements AutoCloseable {
+    private static final Set<Role> MEMBERS = EnumSet.complementOf(EnumSet.of(Role.COORDINATOR));
     private static final int EVENT_LOOPS = 2;
     private static final int IDLE_SECONDS = 60;
 
@@ -29,6 +37,7 @@ public final class Gateway implements AutoCloseable {
     private final JobBoard board;
     private final Masters masters;
     private final Bulletin bulletin;
+    private final Rights rights;
 
     private Gateway(Vertx vertx, Codec codec, JobBoard board, Masters masters) {
         this.vertx = vertx;
@@ -36,22 +45,27 @@ public final class Gateway implements AutoCloseable {
         this.board = board;
         this.masters = masters;
         this.bulletin = new Bulletin(board);
+        this.rights = new Rights(board);
     }
 
     /**
      * Listens, before this returns.
      *
-     * @param grid the grid's id
+     * @param tls who this core is, and whom it trusts
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(Address bind, String grid, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
+    public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
         Vertx vertx = Vertx.vertx(vertxOptions());
+        Visitors visitors = new Visitors(tls.revocations());
+        Admission admission = new Admission(visitors);
         Gateway gateway = new Gateway(vertx, codec, board, masters);
         Router router = Router.router(vertx);
-        new CoreRoutes(grid, board).mount(router);
-        new BlobRoutes(vertx, swarm, board).mount(router);
-        HttpServer server = vertx.createHttpServer(options())
-                .webSocketHandshakeHandler(Gateway::admit)
+        admission.mount(router);
+        new CoreRoutes(tls, board).mount(router);
+        new BlobRoutes(vertx, swarm, board, gateway.rights).mount(router);
+        HttpServer server = vertx.createHttpServer(options(tls))
+                .connectionHandler(visitors::enter)
+                .webSocketHandshakeHandler(admission::admit)
                 .webSocketHandler(gateway::accept)
                 .requestHandler(router);
         try {
@@ -75,8 +89,13 @@ public final class Gateway implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
-    private static HttpServerOptions options() {
+    private static HttpServerOptions options(GridTls tls) {
         return new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
+                .setTrustOptions(TrustOptions.wrap(tls.trust(MEMBERS)))
+                .setClientAuth(ClientAuth.REQUIRED)
+                .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
                 .setIdleTimeout(IDLE_SECONDS)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true)
@@ -86,21 +105,21 @@ public final class Gateway implements AutoCloseable {
                 .setPerFrameWebSocketCompressionSupported(false);
     }
 
-    private static void admit(ServerWebSocketHandshake handshake) {
-        String path = handshake.path();
-        if (path.equals(ClientMessage.PATH) || path.equals(WorkerMessage.PATH)) {
-            handshake.accept();
+    private void accept(ServerWebSocket socket) {
+        Peer peer = peer(socket);
+        MessageSocket messages = new MessageSocket(socket, codec);
+        if (socket.path().equals(ClientMessage.PATH)) {
+            new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
-            handshake.reject(404);
+            new WorkerSession(messages, peer, board, masters, bulletin).start();
         }
     }
 
-    private void accept(ServerWebSocket socket) {
-        MessageSocket messages = new MessageSocket(socket, codec);
-        if (socket.path().equals(ClientMessage.PATH)) {
-            new ClientSession(vertx, messages, board, bulletin).start();
-        } else {
-            new WorkerSession(messages, masters, bulletin).start();
+    private static Peer peer(ServerWebSocket socket) {
+        try {
+            return Peer.of(socket.sslSession());
+        } catch (CertificateException impossible) {
+            throw new IllegalStateException("a socket was admitted without a certificate", impossible);
         }
     }
 

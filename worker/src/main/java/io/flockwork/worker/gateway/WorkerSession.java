@@ -1,9 +1,10 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
-import io.flockwork.sdk.wire.WorkerMessage.Directory;
+import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.master.WorkerChannel;
 import java.util.function.Consumer;
@@ -11,16 +12,20 @@ import java.util.function.Consumer;
 /** A worker's socket: says hello, hears which jobs there are, and talks with the masters on this core. */
 final class WorkerSession implements WorkerChannel {
     private final MessageSocket socket;
+    private final Peer peer;
+    private final JobBoard board;
     private final Masters masters;
     private final Bulletin bulletin;
-    private final Consumer<Directory> directory;
+    private final Consumer<WorkerMessage> news;
     private WorkerInfo worker;
 
-    WorkerSession(MessageSocket socket, Masters masters, Bulletin bulletin) {
+    WorkerSession(MessageSocket socket, Peer peer, JobBoard board, Masters masters, Bulletin bulletin) {
         this.socket = socket;
+        this.peer = peer;
+        this.board = board;
         this.masters = masters;
         this.bulletin = bulletin;
-        this.directory = socket::send;
+        this.news = socket::send;
     }
 
     void start() {
@@ -50,16 +55,25 @@ final class WorkerSession implements WorkerChannel {
             socket.refuse("another protocol");
         } else if (worker != null) {
             socket.refuse("a worker says hello once");
+        } else if (!isOf(hello.worker())) {
+            socket.refuse("a worker speaks for itself only");
         } else {
             worker = hello.worker();
-            bulletin.addWorker(directory);
+            board.connected(worker);
+            bulletin.addWorker(news);
         }
     }
 
+    /** Who it is and whose is the authority's word, not its own. */
+    private boolean isOf(WorkerInfo said) {
+        return said.id().equals(peer.id()) && said.operator().equals(peer.operator());
+    }
+
     private void closed() {
-        bulletin.removeWorker(directory);
+        bulletin.removeWorker(news);
         if (worker != null) {
             masters.gone(this);
+            board.gone(worker);
         }
     }
 

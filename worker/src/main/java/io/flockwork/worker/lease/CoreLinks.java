@@ -25,6 +25,7 @@ final class CoreLinks {
     private final Executor later;
     private final Consumer<Link> opened;
     private final BiConsumer<Link, Message> received;
+    private final Consumer<Address> lost;
     private final Map<Address, Link> links = new HashMap<>();
     private final Set<Address> opening = new HashSet<>();
     private Set<Address> wanted = Set.of();
@@ -38,14 +39,21 @@ final class CoreLinks {
     /**
      * @param thread the agent's thread
      * @param later the same, after {@link #RETRY_MILLIS}
+     * @param lost hears of each core whose socket breaks or cannot be opened, before that is tried again
      */
     CoreLinks(
-            Opener opener, Executor thread, Executor later, Consumer<Link> opened, BiConsumer<Link, Message> received) {
+            Opener opener,
+            Executor thread,
+            Executor later,
+            Consumer<Link> opened,
+            BiConsumer<Link, Message> received,
+            Consumer<Address> lost) {
         this.opener = opener;
         this.thread = thread;
         this.later = later;
         this.opened = opened;
         this.received = received;
+        this.lost = lost;
     }
 
     /** Has a socket to each of these cores from now on, and to no other. */
@@ -87,14 +95,21 @@ final class CoreLinks {
         opening.remove(core);
         if (failure != null) {
             LOG.debug("core {} does not answer: {}", core, failure.toString());
-            dialLater(core);
+            goneFrom(core);
         } else if (hearer.closed) {
-            dialLater(core);
+            goneFrom(core);
         } else if (!wanted.contains(core)) {
             link.close();
         } else {
             links.put(core, link);
             opened.accept(link);
+        }
+    }
+
+    private void goneFrom(Address core) {
+        if (wanted.contains(core)) {
+            lost.accept(core);
+            dialLater(core);
         }
     }
 
@@ -127,7 +142,7 @@ final class CoreLinks {
                 LOG.debug("the socket to core {} closed: {}", core, why);
                 closed = true;
                 if (links.remove(core, link)) {
-                    dialLater(core);
+                    goneFrom(core);
                 }
             });
         }

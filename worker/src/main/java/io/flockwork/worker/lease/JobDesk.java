@@ -40,6 +40,7 @@ final class JobDesk {
     private final int slots;
     private final Workbench workbench;
     private final Sender links;
+    private final ReportLog log;
     private final Set<Span> inHand = new LinkedHashSet<>();
     private final Map<Span, Kept> unacknowledged = new LinkedHashMap<>();
     private final Pace pace;
@@ -59,13 +60,20 @@ final class JobDesk {
     /** A report that the master may not have, and the beat at which it was last sent. */
     private record Kept(UnitReport report, long sentAt) {}
 
-    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links) {
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, ReportLog log) {
         this.job = notice.job();
         this.notice = notice;
         this.slots = slots;
         this.pace = pace;
         this.workbench = workbench;
         this.links = links;
+        this.log = log;
+    }
+
+    /** Reports of an earlier run of this worker, which its master perhaps lacks. */
+    void takeUp(List<UnitReport> reports) {
+        reports.forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
+        resend(report -> true);
     }
 
     Address master() {
@@ -138,7 +146,7 @@ final class JobDesk {
         if (kept == null || !(kept.report().answer() instanceof Answer.Failed)) {
             return kept != null;
         }
-        unacknowledged.remove(unit);
+        forget(List.of(unit));
         return false;
     }
 
@@ -163,12 +171,21 @@ final class JobDesk {
             if (done.output().length <= Answer.MAX_INLINE) {
                 reports.add(new UnitReport(unit, new Answer.Inline(done.output(), done.stderr(), done.micros())));
             } else {
-                workbench.upload(master(), done, answer -> uploaded(unit, answer));
+                workbench.store(done, answer -> stored(unit, answer));
             }
         }
     }
 
-    /** A long result has gone ahead of its report, unless the unit was dropped meanwhile. */
+    /** A long result goes ahead of its report, and is this worker's to deliver from now on, unless the unit was dropped meanwhile. */
+    private void stored(Span unit, Answer answer) {
+        if (inHand.contains(unit) && answer instanceof Answer.Uploaded result) {
+            batches(job, List.of(new UnitReport(unit, result))).forEach(this::keep);
+            workbench.upload(master(), result, after -> uploaded(unit, after));
+        } else {
+            uploaded(unit, answer);
+        }
+    }
+
     private void uploaded(Span unit, Answer answer) {
         if (inHand.contains(unit)) {
             report(List.of(new UnitReport(unit, answer)));
@@ -177,25 +194,45 @@ final class JobDesk {
 
     private void report(List<UnitReport> reports) {
         reports.forEach(report -> putDown(report.unit()));
-        send(reports);
+        for (Report batch : batches(job, reports)) {
+            keep(batch);
+            links.send(master(), batch);
+        }
     }
 
-    private void send(Collection<UnitReport> reports) {
-        reports.forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
+    private void keep(Report batch) {
+        batch.units().forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
+        log.keep(batch);
+    }
+
+    /** The same in messages that are well below the largest. */
+    static List<Report> batches(JobId job, Collection<UnitReport> reports) {
+        List<Report> batches = new ArrayList<>();
         List<UnitReport> batch = new ArrayList<>();
         int bytes = 0;
         for (UnitReport report : reports) {
             batch.add(report);
             bytes += size(report.answer());
             if (bytes > MOST_REPORT_BYTES) {
-                links.send(master(), new Report(job, List.copyOf(batch)));
+                batches.add(new Report(job, List.copyOf(batch)));
                 batch.clear();
                 bytes = 0;
             }
         }
         if (!batch.isEmpty()) {
-            links.send(master(), new Report(job, batch));
+            batches.add(new Report(job, batch));
         }
+        return batches;
+    }
+
+    /** True when its master has acknowledged all. */
+    boolean owesNothing() {
+        return unacknowledged.isEmpty();
+    }
+
+    /** All that is not acknowledged, as it would be sent. */
+    List<Report> kept() {
+        return batches(job, unacknowledged.values().stream().map(Kept::report).toList());
     }
 
     private static int size(Answer answer) {
@@ -206,11 +243,19 @@ final class JobDesk {
     }
 
     void acknowledged(List<Span> units) {
-        units.forEach(unacknowledged::remove);
+        forget(units);
+    }
+
+    private void forget(List<Span> units) {
+        List<Span> known = units.stream()
+                .filter(unit -> unacknowledged.remove(unit) != null)
+                .toList();
+        log.forget(job, known);
     }
 
     /** These units are settled without this worker. */
     void dropped(List<Span> units) {
+        forget(units.stream().filter(inHand::contains).toList());
         units.forEach(this::putDown);
         workbench.drop(job, units);
         askIfHungry();
@@ -237,22 +282,24 @@ final class JobDesk {
         List<UnitReport> ready = new ArrayList<>();
         for (Kept kept : List.copyOf(unacknowledged.values())) {
             UnitReport report = kept.report();
-            if (!due.test(kept)) {
-                continue;
+            if (inHand.contains(report.unit()) || !due.test(kept)) {
+                continue; // the former: its long result is on its way for the first time
             }
+            unacknowledged.put(report.unit(), new Kept(report, beats));
             if (report.answer() instanceof Answer.Uploaded given) {
-                unacknowledged.put(report.unit(), new Kept(report, beats));
-                workbench.uploadAgain(master(), given, answer -> uploadedAgain(report.unit(), answer));
+                workbench.upload(master(), given, answer -> uploadedAgain(report.unit(), answer));
             } else {
                 ready.add(report);
             }
         }
-        send(ready);
+        batches(job, ready).forEach(batch -> links.send(master(), batch));
     }
 
     private void uploadedAgain(Span unit, Answer answer) {
         if (unacknowledged.containsKey(unit)) {
-            send(List.of(new UnitReport(unit, answer)));
+            UnitReport report = new UnitReport(unit, answer);
+            unacknowledged.put(unit, new Kept(report, beats));
+            links.send(master(), new Report(job, List.of(report)));
         }
     }
 
@@ -261,6 +308,6 @@ final class JobDesk {
         workbench.close(job);
         inHand.clear();
         indicesInHand = 0;
-        unacknowledged.clear();
+        forget(List.copyOf(unacknowledged.keySet()));
     }
 }

@@ -12,11 +12,14 @@ import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Swarm;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -41,9 +44,12 @@ public final class LeaseAgent implements AutoCloseable {
     private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
-    private final Address home;
+    private final SignedJobs signed;
+    private final ReportLog log;
+    private final Leftovers leftovers;
     private final ScheduledThreadPoolExecutor thread;
     private final CoreLinks links;
+    private final HomeCore home;
     private final Map<JobId, JobDesk> open = new HashMap<>();
     private final ExecutorService carriers = Executors.newFixedThreadPool(CARRIERS, task -> daemon(task, "carrier"));
     private final Map<Code, Pace> paces = new LinkedHashMap<>(16, 0.75f, true) {
@@ -54,29 +60,43 @@ public final class LeaseAgent implements AutoCloseable {
     };
     private Workbench workbench;
 
-    private LeaseAgent(LeaseSettings settings, CoreLinks.Opener opener) {
+    private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
-        this.home = settings.home();
+        this.signed = new SignedJobs(settings.members());
+        this.log = log;
+        this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.links = new CoreLinks(
-                opener,
-                this::onThread,
-                task -> thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS),
-                this::opened,
-                this::received);
+        this.links = new CoreLinks(opener, this::onThread, this::later, this::opened, this::received, this::lost);
+        HomeCore.Threads threads = new HomeCore.Threads(this::onThread, this::later, carriers);
+        this.home = new HomeCore(homes, book, links, this::arrange, threads);
     }
 
-    /** Starts to work, as soon as the home core answers. */
+    /** Starts to work, as soon as a home core answers. */
     public static LeaseAgent start(
-            LeaseSettings settings, Runner runner, Swarm swarm, Dialer dialer, Codec codec, BlobClient blobs) {
+            LeaseSettings settings,
+            Homes homes,
+            CoreBook book,
+            ReportLog log,
+            Runner runner,
+            Swarm swarm,
+            Dialer dialer,
+            Codec codec,
+            BlobClient blobs) {
         LeaseAgent agent = new LeaseAgent(
-                settings, (core, listener) -> Link.open(dialer, core, WorkerMessage.PATH, codec, listener));
+                settings,
+                homes,
+                book,
+                log,
+                (core, listener) -> Link.open(dialer, core, WorkerMessage.PATH, codec, listener));
         agent.workbench = new RunnerBench(
                 runner,
                 swarm,
                 blobs,
-                new InputBudget(settings.self().memoryBytes() / 4),
+                new InputBudget(Math.min(
+                                settings.self().memoryBytes(),
+                                Runtime.getRuntime().maxMemory())
+                        / 4),
                 agent.carriers,
                 agent::onThread,
                 settings.saboteur() > 0
@@ -87,7 +107,7 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void begin() {
-        thread.execute(() -> links.want(Set.of(home)));
+        thread.execute(logged(home::turnTo));
         thread.scheduleWithFixedDelay(logged(this::beat), BEAT_MILLIS, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         thread.scheduleWithFixedDelay(logged(this::askAll), ASK_MILLIS, ASK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -99,9 +119,9 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void received(Link link, Message message) {
         if (message instanceof Directory directory) {
-            if (link.core().equals(home)) {
-                arrange(directory);
-            }
+            home.said(link.core(), directory);
+        } else if (message instanceof WorkerMessage.Cores cores) {
+            home.said(link.core(), cores);
         } else if (message instanceof WorkerMessage.Leases leases) {
             at(leases.job(), desk -> desk.leased(leases.units()));
         } else if (message instanceof WorkerMessage.Acknowledged acknowledged) {
@@ -117,6 +137,10 @@ public final class LeaseAgent implements AutoCloseable {
         }
     }
 
+    private void lost(Address core) {
+        home.lost(core);
+    }
+
     private void at(JobId job, Consumer<JobDesk> action) {
         JobDesk desk = open.get(job);
         if (desk != null) {
@@ -126,13 +150,14 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void arrange(Directory directory) {
         Set<JobId> named = new HashSet<>();
-        Set<Address> cores = new HashSet<>(Set.of(home));
+        Set<Address> leading = new HashSet<>();
         for (JobNotice notice : directory.jobs()) {
-            if (notice.limits().memoryBytes() > self.memoryBytes()) {
-                continue; // the volunteer's limit: such a job is not asked for
+            // Beyond the volunteer's limit, or of nobody's wish: such a job is not asked for.
+            if (notice.limits().memoryBytes() > self.memoryBytes() || !signed.trusts(notice)) {
+                continue;
             }
             named.add(notice.job());
-            cores.add(notice.master());
+            leading.add(notice.master());
             open.computeIfAbsent(notice.job(), id -> openDesk(notice)).follow(notice);
         }
         open.entrySet().removeIf(entry -> {
@@ -142,14 +167,16 @@ public final class LeaseAgent implements AutoCloseable {
             }
             return over;
         });
-        links.want(cores);
+        home.alsoWant(leading);
         askAll();
     }
 
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
-        return new JobDesk(notice, self.slots(), pace, workbench, links::send);
+        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, log);
+        desk.takeUp(leftovers.of(notice.job()));
+        return desk;
     }
 
     private void askAll() {
@@ -162,12 +189,29 @@ public final class LeaseAgent implements AutoCloseable {
 
     private void beat() {
         open.values().forEach(JobDesk::beat);
+        if (home.hears()) {
+            leftovers.beat();
+        }
+        tidyLog();
+    }
+
+    private void tidyLog() {
+        boolean nothingKept = leftovers.isEmpty() && open.values().stream().allMatch(JobDesk::owesNothing);
+        if (log.isUntidy(nothingKept)) {
+            List<Report> kept = new ArrayList<>(leftovers.kept());
+            open.values().forEach(desk -> kept.addAll(desk.kept()));
+            log.tidy(kept);
+        }
     }
 
     private static Thread daemon(Runnable task, String name) {
         Thread made = new Thread(task, name);
         made.setDaemon(true);
         return made;
+    }
+
+    private void later(Runnable task) {
+        thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the agent's thread; not at all once the agent has closed. */

@@ -97,12 +97,11 @@ final class RunnerBench implements Workbench {
     }
 
     @Override
-    public void upload(Address core, UnitOutcome.Done done, Consumer<Answer> answered) {
+    public void store(UnitOutcome.Done done, Consumer<Answer> answered) {
         carriers.execute(() -> {
             Answer answer;
             try {
                 Manifest manifest = swarm.store().add(done.output());
-                send(core, manifest);
                 answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros());
             } catch (IOException diskTrouble) {
                 answer = failure("its result could not be stored: " + diskTrouble.getMessage(), done.micros());
@@ -112,13 +111,13 @@ final class RunnerBench implements Workbench {
     }
 
     @Override
-    public void uploadAgain(Address core, Answer.Uploaded given, Consumer<Answer> answered) {
+    public void upload(Address core, Answer.Uploaded stored, Consumer<Answer> answered) {
         carriers.execute(() -> {
-            Answer answer = given;
+            Answer answer = stored;
             try {
-                send(core, swarm.manifest(given.blob()));
+                send(core, swarm.manifest(stored.blob()));
             } catch (IOException lost) {
-                answer = failure("its result was lost before it was safe: " + lost.getMessage(), given.micros());
+                answer = failure("its result was lost before it was safe: " + lost.getMessage(), stored.micros());
             }
             tell(answered, answer);
         });

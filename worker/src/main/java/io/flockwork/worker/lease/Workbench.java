@@ -17,14 +17,14 @@ interface Workbench {
     /** Brings the units' inputs and runs them. */
     void run(JobNotice notice, List<LeasedUnit> units, Consumer<List<Ended>> ended);
 
-    /**
-     * Stores a long result and gives it to the master's core, as well as can be: what the core lacks it will not acknowledge.
-     * The answer is a failure when the result cannot be stored.
-     */
-    void upload(Address core, UnitOutcome.Done done, Consumer<Answer> answered);
+    /** Stores a long result here, where it outlives this worker. The answer is a failure when it cannot be stored. */
+    void store(UnitOutcome.Done done, Consumer<Answer> answered);
 
-    /** Gives a long result to a core that perhaps lacks it. The answer is a failure when the result is no longer here. */
-    void uploadAgain(Address core, Answer.Uploaded given, Consumer<Answer> answered);
+    /**
+     * Gives a stored result to the master's core, as well as can be: what the core lacks it will not acknowledge. The answer
+     * is a failure when the result is no longer here.
+     */
+    void upload(Address core, Answer.Uploaded stored, Consumer<Answer> answered);
 
     /** Runs these no further. */
     void drop(JobId job, Collection<Span> units);

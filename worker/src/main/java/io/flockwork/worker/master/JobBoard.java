@@ -1,10 +1,12 @@
 package io.flockwork.worker.master;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.NodeId;
@@ -15,19 +17,25 @@ import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.worker.mesh.Mesh;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The grid's jobs as submitters and workers see them, whichever core leads them. Safe for use by many threads. */
 public final class JobBoard {
     private final Mesh mesh;
     private final Submissions submissions;
     private final Clock clock;
+    /** What each running job's units read. */
+    private final Map<JobId, Set<BlobId>> needs = new ConcurrentHashMap<>();
 
     public JobBoard(Mesh mesh, Submissions submissions, Clock clock) {
         this.mesh = mesh;
@@ -40,13 +48,14 @@ public final class JobBoard {
      *
      * @throws IllegalArgumentException with one sentence when it cannot be taken
      */
-    public CompletionStage<Status> submit(JobId id, JobSpec spec) {
+    public CompletionStage<Status> submit(JobId id, JobSpec spec, JobSeal seal) {
         Optional<Status> known = find(id);
         if (known.isPresent()) {
             return CompletableFuture.completedFuture(known.get());
         }
-        JobSpec checked = submissions.check(spec);
-        return mesh.create(JobRecord.submitted(id, checked, clock.millis())).thenApply(this::status);
+        JobSpec checked = submissions.check(id, spec, seal);
+        return mesh.create(JobRecord.submitted(id, checked, seal, clock.millis()))
+                .thenApply(this::status);
     }
 
     /** The job, if this core has heard of it. */
@@ -70,9 +79,30 @@ public final class JobBoard {
                 .thenApply(changed -> changed.or(() -> mesh.job(id)).map(this::status));
     }
 
-    /** The live workers. */
-    public List<WorkerInfo> workers() {
+    /** The live core workers. */
+    public List<WorkerInfo> cores() {
         return mesh.cores();
+    }
+
+    /** The live workers, the cores first. */
+    public List<WorkerInfo> workers() {
+        return Stream.concat(
+                        mesh.cores().stream(), mesh.edges().stream().sorted(Comparator.comparing(WorkerInfo::name)))
+                .toList();
+    }
+
+    /** A worker is connected to this core. */
+    public void connected(WorkerInfo worker) {
+        if (!worker.isReachable()) {
+            mesh.connected(worker);
+        }
+    }
+
+    /** A worker is connected to this core no more. */
+    public void gone(WorkerInfo worker) {
+        if (!worker.isReachable()) {
+            mesh.gone(worker.id());
+        }
     }
 
     /**
@@ -97,7 +127,22 @@ public final class JobBoard {
                 .map(gateways::get)
                 .or(() -> Optional.ofNullable(gateways.get(mesh.self())))
                 .map(master -> new JobNotice(
-                        job.id(), master, job.epoch(), spec.code(), spec.limits(), range, spec.priority()));
+                        job.id(), master, job.epoch(), spec.code(), spec.limits(), range, spec.priority(), job.seal()));
+    }
+
+    /** True while a running job's units need this blob: its code, or input. */
+    public boolean isNeeded(BlobId blob) {
+        Set<JobId> running = new HashSet<>();
+        boolean needed = false;
+        for (JobRecord job : mesh.jobs()) {
+            if (job.state() == JobState.RUNNING) {
+                running.add(job.id());
+                needed |= needs.computeIfAbsent(job.id(), id -> job.spec().blobs())
+                        .contains(blob);
+            }
+        }
+        needs.keySet().retainAll(running);
+        return needed;
     }
 
     /** Calls {@code onJob} when a job or its progress changes, and {@code onNotices} when {@link #notices} may have; on a mesh thread. */

@@ -43,7 +43,6 @@ final class JobMaster {
     private static final int MOST_LACKING = 10_000;
 
     private static final long LACK_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long BELIEVE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final String TOO_LONG = "its result is longer than the job allows";
     private static final long HOPELESS_FAILURES = 100;
 
@@ -61,7 +60,6 @@ final class JobMaster {
     private final BlobHasher hasher = new BlobHasher();
     private final TreeSet<Span> contested = new TreeSet<>();
     private final Patience patience;
-    private final long startedAt;
     private List<Span> lacking = List.of();
     private long lookedForLack;
 
@@ -88,7 +86,6 @@ final class JobMaster {
         this.ending = ending;
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
-        this.startedAt = loop.nanoTime();
     }
 
     /** Takes up what earlier masters kept. Before anything else. */
@@ -107,6 +104,7 @@ final class JobMaster {
                     unit.span,
                     verification.copiesOfFresh(),
                     votes.stream().map(Vote::worker).toList(),
+                    unit.debtors(),
                     unit.failures());
             verification.restore(unit.span, votes).forEach(this::obey);
         }
@@ -127,11 +125,16 @@ final class JobMaster {
         if (units.isEmpty()) {
             return false;
         }
-        channel.send(new Leases(job.id(), units.stream().map(this::leased).toList()));
+        channel.send(new Leases(
+                job.id(), units.stream().map(unit -> leased(worker, unit)).toList()));
         return true;
     }
 
-    private LeasedUnit leased(Span unit) {
+    /** Written down with the unit, so that the next master knows whose answers it may take. */
+    private LeasedUnit leased(NodeId worker, Span unit) {
+        UnitRecord record = ledger.of(unit);
+        record.leased(worker);
+        ledger.changed(record);
         return new LeasedUnit(unit, split.input().apply(unit.from()));
     }
 
@@ -141,7 +144,7 @@ final class JobMaster {
         NodeId worker = channel.worker().id();
         long now = loop.nanoTime();
         List<Span> unwanted = message.units().stream()
-                .filter(unit -> isSettled(unit) || !mayHold(now, worker, unit))
+                .filter(unit -> !schedule.owes(worker, unit))
                 .toList();
         if (!unwanted.isEmpty()) {
             channel.send(new Dropped(job.id(), unwanted));
@@ -150,21 +153,10 @@ final class JobMaster {
         serveWaiting();
     }
 
-    /** After a take-over, workers are believed for a while what the master before leased to them. */
-    private boolean believes(long now) {
-        return job.epoch() > 1 && now - startedAt < BELIEVE_NANOS;
-    }
-
-    private boolean mayHold(long now, NodeId worker, Span unit) {
-        return believes(now) ? schedule.claim(now, worker, unit) : schedule.isOpen(unit);
-    }
-
-    private boolean isSettled(Span unit) {
-        UnitRecord known = ledger.find(unit);
-        return known != null && !known.open();
-    }
-
-    /** A worker is done with units, well or not. */
+    /**
+     * A worker is done with units, well or not. Also long after its lease has lapsed, and under another master than the one
+     * that gave it: a unit that is open still takes the answer of each worker that it was leased to, once, and of nobody else.
+     */
     void report(WorkerChannel channel, Report report) {
         heardFrom(channel);
         long now = loop.nanoTime();
@@ -202,11 +194,7 @@ final class JobMaster {
     }
 
     private void voted(NodeId worker, Span unit, Given given, long now) {
-        boolean expected = schedule.voted(now, worker, unit, given.micros())
-                || believes(now)
-                        && schedule.claim(now, worker, unit)
-                        && schedule.voted(now, worker, unit, given.micros());
-        if (!expected) {
+        if (!schedule.voted(now, worker, unit, given.micros())) {
             return;
         }
         BlobId digest = digest(given.body());
@@ -219,17 +207,13 @@ final class JobMaster {
     }
 
     private void failed(NodeId worker, Span unit, Answer.Failed answer, long now) {
-        int tries = job.spec().limits().tries();
-        Retry retry = schedule.failed(now, worker, unit, tries);
-        if (retry == Retry.IGNORED && believes(now) && schedule.claim(now, worker, unit)) {
-            retry = schedule.failed(now, worker, unit, tries);
-        }
+        Retry retry = schedule.failed(now, worker, unit, job.spec().limits().tries());
         if (retry == Retry.IGNORED) {
             return;
         }
         String cause = answer.outcome().cause();
         UnitRecord record = ledger.of(unit);
-        record.failedTry(cause, answer.outcome().stderr());
+        record.failedTry(worker, cause, answer.outcome().stderr());
         ledger.changed(record);
         tally.failedTry(worker);
         patience.progress(now);

@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A progress segment as bytes: unit records with their votes. A worker's id is written once a segment. */
 final class SegmentCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int FIRST_BUFFER = 64 << 10;
 
     private SegmentCodec() {}
@@ -50,6 +50,8 @@ final class SegmentCodec {
         for (Ballot ballot : unit.ballots()) {
             writeBallot(output, ballot, order, known);
         }
+        output.writeVarInt(unit.debtors().size(), true);
+        unit.debtors().forEach(debtor -> writeWorker(output, debtor, known));
     }
 
     private static void writeBody(Output output, BlobId digest, Body body) {
@@ -65,18 +67,21 @@ final class SegmentCodec {
     }
 
     private static void writeBallot(Output output, Ballot ballot, List<BlobId> order, Map<NodeId, Integer> known) {
-        Integer number = known.get(ballot.worker());
-        if (number == null) {
-            output.writeVarInt(known.size(), true);
-            output.writeString(ballot.worker().value());
-            known.put(ballot.worker(), known.size());
-        } else {
-            output.writeVarInt(number, true);
-        }
+        writeWorker(output, ballot.worker(), known);
         int place = order.indexOf(ballot.digest());
         output.writeVarInt(place + 1, true);
         if (place < 0) {
             output.writeBytes(ballot.digest().digest());
+        }
+    }
+
+    private static void writeWorker(Output output, NodeId worker, Map<NodeId, Integer> known) {
+        Integer number = known.putIfAbsent(worker, known.size());
+        if (number == null) {
+            output.writeVarInt(known.size() - 1, true);
+            output.writeString(worker.value());
+        } else {
+            output.writeVarInt(number, true);
         }
     }
 
@@ -132,7 +137,11 @@ final class SegmentCodec {
         for (int left = input.readLength(2); left > 0; left--) {
             ballots.add(readBallot(input, order, known));
         }
-        UnitRecord unit = UnitRecord.restored(span, number, ballots, bodies, failures, cause, stderr);
+        List<NodeId> debtors = new ArrayList<>(2);
+        for (int left = input.readLength(1); left > 0; left--) {
+            debtors.add(readWorker(input, known));
+        }
+        UnitRecord unit = UnitRecord.restored(span, number, ballots, debtors, bodies, failures, cause, stderr);
         if (state == State.ACCEPTED) {
             unit.accept(order.get(0), verified);
         } else if (state == State.FAILED) {
@@ -148,12 +157,17 @@ final class SegmentCodec {
     }
 
     private static Ballot readBallot(Input input, List<BlobId> order, List<NodeId> known) {
+        NodeId worker = readWorker(input, known);
+        int place = input.readVarInt(true);
+        BlobId digest = place == 0 ? BlobId.of(input.readBytes(BlobId.BYTES)) : order.get(place - 1);
+        return new Ballot(worker, digest);
+    }
+
+    private static NodeId readWorker(Input input, List<NodeId> known) {
         int number = input.readVarInt(true);
         if (number == known.size()) {
             known.add(new NodeId(input.readString()));
         }
-        int place = input.readVarInt(true);
-        BlobId digest = place == 0 ? BlobId.of(input.readBytes(BlobId.BYTES)) : order.get(place - 1);
-        return new Ballot(known.get(number), digest);
+        return known.get(number);
     }
 }

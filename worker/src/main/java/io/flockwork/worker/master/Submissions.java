@@ -1,17 +1,20 @@
 package io.flockwork.worker.master;
 
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.JobSigning;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -24,14 +27,20 @@ public final class Submissions {
     private final JobTypes types;
     private final Swarm swarm;
     private final Function<byte[], CompletionStage<Optional<String>>> inspector;
+    private final MemberCheck members;
 
     /**
      * @param inspector says in one sentence why a module cannot run, or nothing; keeps strangers' bytes out of this process
      */
-    public Submissions(JobTypes types, Swarm swarm, Function<byte[], CompletionStage<Optional<String>>> inspector) {
+    public Submissions(
+            JobTypes types,
+            Swarm swarm,
+            Function<byte[], CompletionStage<Optional<String>>> inspector,
+            MemberCheck members) {
         this.types = types;
         this.swarm = swarm;
         this.inspector = inspector;
+        this.members = members;
     }
 
     /**
@@ -39,7 +48,8 @@ public final class Submissions {
      *
      * @throws IllegalArgumentException with one sentence when the job cannot be taken
      */
-    public JobSpec check(JobSpec spec) {
+    public JobSpec check(JobId job, JobSpec spec, JobSeal seal) {
+        checkSeal(job, spec, seal);
         if (!JobTypes.COMBINERS.contains(spec.combine())) {
             throw new IllegalArgumentException(
                     "there is no combiner '" + spec.combine() + "'; there are concat and sum");
@@ -48,9 +58,17 @@ public final class Submissions {
         if (spec.code() instanceof Code.Wasm wasm) {
             checkModule(wasm);
         }
-        inputs(recipe).forEach(this::checkUploaded);
+        recipe.inputs().forEach(this::checkUploaded);
         return new JobSpec(
                 spec.name(), spec.code(), recipe, spec.combine(), spec.quorum(), spec.limits(), spec.priority());
+    }
+
+    private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {
+        try {
+            JobSigning.check(members, seal, job, spec);
+        } catch (CertificateException unsigned) {
+            throw new IllegalArgumentException(unsigned.getMessage(), unsigned);
+        }
     }
 
     private Recipe recipe(Code.Java code, Recipe given) {
@@ -102,20 +120,5 @@ public final class Submissions {
         if (size != input.size()) {
             throw new IllegalArgumentException(input.name() + " has " + size + " bytes, not " + input.size());
         }
-    }
-
-    private static List<NamedBlob> inputs(Recipe recipe) {
-        List<NamedBlob> inputs = new ArrayList<>();
-        if (recipe instanceof Recipe.Lines lines) {
-            inputs.add(lines.text());
-        } else if (recipe instanceof Recipe.Chunks chunks) {
-            inputs.add(chunks.data());
-        } else if (recipe instanceof Recipe.Each each) {
-            inputs.addAll(each.files());
-        } else if (recipe instanceof Recipe.Listed listed) {
-            inputs.add(listed.data());
-            inputs.add(listed.lengths());
-        }
-        return inputs;
     }
 }

@@ -30,6 +30,7 @@ final class UnitRecord {
 
     private State state = State.OPEN;
     private final List<Ballot> ballots = new ArrayList<>(2);
+    private List<NodeId> debtors = List.of();
     private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
     private BlobId digest;
     private Body result;
@@ -43,7 +44,21 @@ final class UnitRecord {
         this.number = number;
     }
 
+    /** The unit goes to this worker, whose answer counts from now on, whoever is the master then. */
+    void leased(NodeId worker) {
+        if (!debtors.contains(worker)) {
+            List<NodeId> more = new ArrayList<>(debtors);
+            more.add(worker);
+            debtors = List.copyOf(more);
+        }
+    }
+
+    private void answered(NodeId worker) {
+        debtors = debtors.stream().filter(debtor -> !debtor.equals(worker)).toList();
+    }
+
     void vote(NodeId worker, BlobId voted, Body body, byte[] standardError) {
+        answered(worker);
         ballots.add(new Ballot(worker, voted));
         bodies.putIfAbsent(voted, body);
         if (standardError.length > 0 && stderr.length == 0) {
@@ -75,7 +90,8 @@ final class UnitRecord {
                         .toList();
     }
 
-    void failedTry(String why, byte[] standardError) {
+    void failedTry(NodeId worker, String why, byte[] standardError) {
+        answered(worker);
         failures++;
         cause = why;
         stderr = standardError;
@@ -88,11 +104,13 @@ final class UnitRecord {
         result = bodies.get(winner);
         verified = onEnoughVotes;
         bodies = Map.of();
+        debtors = List.of();
     }
 
     void giveUp() {
         state = State.FAILED;
         bodies = Map.of();
+        debtors = List.of();
     }
 
     boolean open() {
@@ -105,6 +123,11 @@ final class UnitRecord {
 
     List<Ballot> ballots() {
         return ballots;
+    }
+
+    /** Who has or had the open unit on lease and has not answered. */
+    List<NodeId> debtors() {
+        return debtors;
     }
 
     Map<BlobId, Body> bodies() {
@@ -142,7 +165,7 @@ final class UnitRecord {
 
     /** The same record at another place in the order of first tries. */
     UnitRecord numbered(int newNumber) {
-        UnitRecord copy = restored(span, newNumber, ballots, bodies, failures, cause, stderr);
+        UnitRecord copy = restored(span, newNumber, ballots, debtors, bodies, failures, cause, stderr);
         copy.state = state;
         copy.digest = digest;
         copy.result = result;
@@ -155,12 +178,14 @@ final class UnitRecord {
             Span span,
             int number,
             List<Ballot> ballots,
+            List<NodeId> debtors,
             Map<BlobId, Body> bodies,
             int failures,
             String cause,
             byte[] stderr) {
         UnitRecord record = new UnitRecord(span, number);
         record.ballots.addAll(ballots);
+        record.debtors = List.copyOf(debtors);
         record.bodies.putAll(bodies);
         record.failures = failures;
         record.cause = cause;

@@ -13,11 +13,12 @@ import java.util.List;
  * What the coordinator tells a core.
  *
  * @param grid the grid's id
+ * @param revocations the version of its list of revoked nodes
  * @param founder this core is to found the mesh
  * @param later somebody else is about to: ask again
  * @param cores where the other cores listen for the mesh, or did
  */
-record Announced(NodeId grid, boolean founder, boolean later, List<Address> cores) {
+record Announced(NodeId grid, long revocations, boolean founder, boolean later, List<Address> cores) {
     private static final JsonFactory JSON = new JsonFactory();
 
     Announced {
@@ -35,6 +36,7 @@ record Announced(NodeId grid, boolean founder, boolean later, List<Address> core
 
     private static Announced parse(JsonParser json) throws IOException {
         String grid = "";
+        long revocations = 0;
         boolean founder = false;
         boolean later = false;
         List<Address> cores = List.of();
@@ -44,13 +46,14 @@ record Announced(NodeId grid, boolean founder, boolean later, List<Address> core
             json.nextToken();
             switch (field) {
                 case "grid" -> grid = json.getText();
+                case "revocations" -> revocations = json.getLongValue();
                 case "found" -> founder = json.getBooleanValue();
                 case "wait" -> later = json.getBooleanValue();
                 case "cores" -> cores = cores(json);
                 default -> json.skipChildren();
             }
         }
-        return new Announced(new NodeId(grid), founder, later, cores);
+        return new Announced(new NodeId(grid), revocations, founder, later, cores);
     }
 
     private static List<Address> cores(JsonParser json) throws IOException {

@@ -1,19 +1,18 @@
 package io.flockwork.worker.mesh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.flockwork.sdk.client.RevokedNews;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.Dialer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 
 /** Speaks to the coordinator for one core. Thread-safe; blocks. */
 final class CoordinatorClient {
@@ -23,30 +22,30 @@ final class CoordinatorClient {
 
     private final Address coordinator;
     private final WorkerInfo self;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
+    private final Dialer dialer;
+    private final Revocations revocations;
 
-    CoordinatorClient(Address coordinator, WorkerInfo self) {
-        this.coordinator = coordinator;
-        this.self = self;
+    CoordinatorClient(JoinSettings settings) {
+        this.coordinator = settings.coordinator();
+        this.self = settings.self();
+        this.dialer = settings.dialer();
+        this.revocations = settings.tls().revocations();
     }
 
     /** @throws IOException when there is no answer, or none that makes sense */
     Announced announce(boolean up) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + coordinator + "/mesh/announce"))
-                .timeout(PATIENCE)
-                .header("content-type", "application/json")
-                .POST(BodyPublishers.ofString(announcement(up)))
-                .build();
-        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(LONGEST_ANSWER + 1);
-            if (response.statusCode() != 200 || bytes.length > LONGEST_ANSWER) {
-                throw new IOException("the coordinator answers with status " + response.statusCode());
+        byte[] body = announcement(up).getBytes(UTF_8);
+        try {
+            Dialer.Answer answer = dialer.post(coordinator, "/mesh/announce", body, LONGEST_ANSWER, PATIENCE)
+                    .get();
+            if (answer.status() != 200) {
+                throw new IOException("the coordinator answers with status " + answer.status());
             }
-            return Announced.parse(bytes);
+            Announced told = Announced.parse(answer.body());
+            RevokedNews.take(dialer, coordinator, told.revocations(), revocations);
+            return told;
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof IOException noAnswer ? noAnswer : new IOException(failed.getCause());
         }
     }
 

@@ -59,6 +59,7 @@ public final class HazelcastMesh implements Mesh {
     private final IMap<String, JobProgress> progress;
     private final IMap<String, Set<NodeId>> holders;
     private final Segments segments;
+    private final Edges edges;
 
     private final Heard<JobId, JobRecord> heardJobs = new Heard<>(JobOrder::isLater);
     private final Heard<JobId, JobProgress> heardProgress = new Heard<>((heard, known) -> !heard.equals(known));
@@ -78,6 +79,7 @@ public final class HazelcastMesh implements Mesh {
         this.jobs = hazelcast.getMap(MeshConfig.JOBS);
         this.progress = hazelcast.getMap(MeshConfig.PROGRESS);
         this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
+        this.edges = new Edges(hazelcast.getReplicatedMap(MeshConfig.EDGES), self.id());
         this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, readers);
     }
 
@@ -151,6 +153,7 @@ public final class HazelcastMesh implements Mesh {
         jobs.values().forEach(job -> heardJobs.hear(job.id(), job));
         progress.values().forEach(said -> heardProgress.hear(said.job(), said));
         owned = readOwned();
+        mesh.scheduleWithFixedDelay(edges::sayAgain, Edges.SAY_SECONDS, Edges.SAY_SECONDS, TimeUnit.SECONDS);
         mesh.scheduleWithFixedDelay(
                 this::checkOwnership, OWNERSHIP_CHECK_MILLIS, OWNERSHIP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -271,6 +274,23 @@ public final class HazelcastMesh implements Mesh {
     @Override
     public List<WorkerInfo> cores() {
         return cores;
+    }
+
+    @Override
+    public Collection<WorkerInfo> edges() {
+        return edges.all();
+    }
+
+    @Override
+    public void connected(WorkerInfo edge) {
+        mesh.execute(() -> edges.connected(edge));
+    }
+
+    @Override
+    public void gone(NodeId edge) {
+        if (!leaving) {
+            mesh.execute(() -> edges.gone(edge));
+        }
     }
 
     @Override

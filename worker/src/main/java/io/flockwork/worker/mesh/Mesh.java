@@ -28,6 +28,15 @@ public interface Mesh extends AutoCloseable {
     /** The live core workers, this one included, oldest member first. */
     List<WorkerInfo> cores();
 
+    /** The edge workers that are connected to any core. */
+    Collection<WorkerInfo> edges();
+
+    /** An edge worker is connected to this core. Does not block. */
+    void connected(WorkerInfo edge);
+
+    /** It is no more. Does not block. */
+    void gone(NodeId edge);
+
     /** True while this core owns the job's key, and so is to lead it when nobody does. */
     boolean owns(JobId job);
 

@@ -29,6 +29,7 @@ final class MeshConfig {
     static final String PROGRESS = "progress";
     static final String SEGMENTS = "segments";
     static final String HOLDERS = "holders";
+    static final String EDGES = "edges";
 
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             // Start at once: the coordinator has said whom to join.

@@ -40,7 +40,7 @@ public final class MeshJoin implements AutoCloseable {
 
     private MeshJoin(JoinSettings settings) {
         this.settings = settings;
-        this.coordinator = new CoordinatorClient(settings.coordinator(), settings.self());
+        this.coordinator = new CoordinatorClient(settings);
         this.remembered = new RememberedCores(settings.dir().resolve("cores"));
     }
 

@@ -24,7 +24,7 @@ public record MeshSettings(String grid, WorkerInfo self, Address bind, GridTls t
         others = List.copyOf(others);
     }
 
-    static void requireCore(GridTls tls, WorkerInfo self) {
+    private static void requireCore(GridTls tls, WorkerInfo self) {
         if (tls.credentials().self().role() != Role.CORE) {
             throw new IllegalArgumentException("only a core worker joins the mesh");
         }

@@ -1,6 +1,7 @@
 package io.flockwork.worker.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.channels.FileChannel;
@@ -34,12 +35,15 @@ final class Board {
         }
     }
 
-    /** What a runner, dead by now, was running. */
-    static Set<Integer> read(Path file) throws IOException {
-        IntBuffer places = ByteBuffer.wrap(Files.readAllBytes(file)).asIntBuffer();
+    /** What a runner was running, by now or when it died; it may have done anything to the file. */
+    static Set<Integer> read(Path file, int places) throws IOException {
+        IntBuffer written;
+        try (InputStream in = Files.newInputStream(file)) {
+            written = ByteBuffer.wrap(in.readNBytes(places * Integer.BYTES)).asIntBuffer();
+        }
         Set<Integer> ids = new HashSet<>();
-        while (places.hasRemaining()) {
-            ids.add(places.get());
+        while (written.hasRemaining()) {
+            ids.add(written.get());
         }
         ids.remove(0);
         return ids;

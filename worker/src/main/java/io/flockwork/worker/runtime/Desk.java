@@ -69,6 +69,11 @@ final class Desk {
         inspections.add(new Ticket.Inspection(nextId(), module, listener));
     }
 
+    /** True when nothing waits and the runner has nothing. */
+    boolean isIdle() {
+        return waiting.isEmpty() && inspections.isEmpty() && suspects.isEmpty() && given.isEmpty();
+    }
+
     private int nextId() {
         lastId = lastId == Integer.MAX_VALUE ? 1 : lastId + 1;
         return lastId;

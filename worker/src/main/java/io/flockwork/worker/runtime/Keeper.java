@@ -3,9 +3,12 @@ package io.flockwork.worker.runtime;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,14 +22,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** A runner has a low priority, and so may take long to start on a busy machine. */
+    private static final long START_NANOS = TimeUnit.MINUTES.toNanos(5);
+
     private static final int MOST_FAILED_STARTS = 3;
     private static final long RETRY_MILLIS = 2000;
     private static final long CLOSE_MILLIS = 5000;
 
     private final RunnerSettings settings;
+    private final CompletableFuture<Sandbox> sandbox;
     private final Desk desk;
     private final long silenceNanos;
+    private final Optional<Duration> restsAfter;
     private final Thread thread = daemon(this::keep, "runner-keeper");
     private final ScheduledExecutorService watch = new ScheduledThreadPoolExecutor(
             1, task -> daemon(task, "runner-watch"), new ThreadPoolExecutor.DiscardPolicy());
@@ -35,15 +42,25 @@ final class Keeper implements AutoCloseable {
     private volatile long deadlineNanos;
     private volatile boolean closed;
     private int failedStarts;
+    /** When there was last something to do, as far as was seen. */
+    private volatile long busyNanos;
 
     /**
      * @param desk guarded by its own monitor, which is notified when there is something to feed
      * @param silenceNanos how long a runner may say nothing
+     * @param restsAfter how long a runner without work is kept; absent: for ever, and one is there before there is work
      */
-    Keeper(RunnerSettings settings, Desk desk, long silenceNanos) {
+    Keeper(
+            RunnerSettings settings,
+            CompletableFuture<Sandbox> sandbox,
+            Desk desk,
+            long silenceNanos,
+            Optional<Duration> restsAfter) {
         this.settings = settings;
+        this.sandbox = sandbox;
         this.desk = desk;
         this.silenceNanos = silenceNanos;
+        this.restsAfter = restsAfter;
     }
 
     private static Thread daemon(Runnable work, String name) {
@@ -75,12 +92,25 @@ final class Keeper implements AutoCloseable {
         RunnerProcess now = process;
         if (now != null && System.nanoTime() - deadlineNanos > 0) {
             now.kill("no sign of life");
+        } else if (now != null && restsAfter.isPresent()) {
+            restIfIdle(now, restsAfter.get().toNanos());
+        }
+    }
+
+    private void restIfIdle(RunnerProcess now, long patienceNanos) {
+        synchronized (desk) {
+            if (!desk.isIdle()) {
+                busyNanos = System.nanoTime();
+            } else if (System.nanoTime() - busyNanos > patienceNanos) {
+                now.kill("nothing to do");
+            }
         }
     }
 
     private void keep() {
         try {
             while (!closed) {
+                awaitWork();
                 keepOne();
             }
         } catch (InterruptedException closing) {
@@ -88,10 +118,23 @@ final class Keeper implements AutoCloseable {
         }
     }
 
+    /** A process that is kept warm does not wait for that. */
+    private void awaitWork() throws InterruptedException {
+        synchronized (desk) {
+            while (restsAfter.isPresent() && desk.isIdle() && !closed) {
+                desk.wait();
+            }
+        }
+    }
+
     private void keepOne() throws InterruptedException {
-        deadlineNanos = System.nanoTime() + START_NANOS;
+        if (closed) {
+            return;
+        }
+        busyNanos = System.nanoTime();
+        deadlineNanos = busyNanos + START_NANOS;
         try {
-            RunnerProcess started = RunnerProcess.start(settings);
+            RunnerProcess started = RunnerProcess.start(settings, sandbox.join());
             process = started;
             if (closed) {
                 started.kill("closed");
@@ -167,7 +210,10 @@ final class Keeper implements AutoCloseable {
     }
 
     private void bury(RunnerProcess dead, String how, boolean blame) throws IOException {
-        LOG.info("The runner ended ({}), another one follows", how);
+        LOG.info(
+                "The runner ended ({}), another one follows{}",
+                how,
+                restsAfter.isPresent() ? " when there is work" : "");
         Set<Integer> running = dead.running();
         List<Ticket> guilty;
         synchronized (desk) {

@@ -3,7 +3,10 @@ package io.flockwork.worker.runtime;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,28 +22,65 @@ import java.util.function.Consumer;
  */
 public final class Runner implements AutoCloseable {
     private static final int LARGEST_MODULE = 64 << 20;
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RunnerSettings settings;
+    private final CompletableFuture<Sandbox> sandbox;
     private final Desk desk;
     private final Keeper keeper;
 
-    private Runner(RunnerSettings settings, long silenceNanos) {
+    private Runner(
+            RunnerSettings settings,
+            CompletableFuture<Sandbox> sandbox,
+            long silenceNanos,
+            Optional<Duration> restsAfter) {
         this.settings = settings;
+        this.sandbox = sandbox;
         this.desk = new Desk(settings.slots());
-        this.keeper = new Keeper(settings, desk, silenceNanos);
+        this.keeper = new Keeper(settings, sandbox, desk, silenceNanos, restsAfter);
+        keeper.start();
     }
 
-    /** Starts the process, without waiting for it. */
-    public static Runner start(RunnerSettings settings) {
+    /**
+     * Finds this machine's sandbox, which takes as long as a JVM's start, and starts the process, without waiting for it, and
+     * keeps it warm.
+     *
+     * @throws IllegalStateException with one sentence when a sandbox is required and there is none
+     * @throws IOException when the scratch directory cannot be used
+     */
+    public static Runner start(RunnerSettings settings) throws IOException {
         return start(settings, SILENCE_NANOS);
     }
 
     /** Starts a process that counts as hung when it gave no sign of life for that long. */
-    static Runner start(RunnerSettings settings, long silenceNanos) {
-        Runner runner = new Runner(settings, silenceNanos);
-        runner.keeper.start();
-        return runner;
+    static Runner start(RunnerSettings settings, long silenceNanos) throws IOException {
+        return new Runner(settings, found(settings), silenceNanos, Optional.empty());
+    }
+
+    /**
+     * Starts the process when there is work, and ends it when there was none for that long. Finds the sandbox in the meantime,
+     * unless one is required.
+     *
+     * @throws IllegalStateException with one sentence when a sandbox is required and there is none
+     * @throws IOException when the scratch directory cannot be used
+     */
+    public static Runner onDemand(RunnerSettings settings, Duration restsAfter) throws IOException {
+        CompletableFuture<Sandbox> sandbox = settings.sandbox() == SandboxChoice.REQUIRED
+                ? found(settings)
+                : CompletableFuture.supplyAsync(() -> search(settings), task -> new Thread(task, "sandbox").start());
+        return new Runner(settings, sandbox, SILENCE_NANOS, Optional.of(restsAfter));
+    }
+
+    private static CompletableFuture<Sandbox> found(RunnerSettings settings) throws IOException {
+        return CompletableFuture.completedFuture(SandboxSearch.find(settings));
+    }
+
+    private static Sandbox search(RunnerSettings settings) {
+        try {
+            return SandboxSearch.find(settings);
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
     }
 
     /**
@@ -107,10 +147,20 @@ public final class Runner implements AutoCloseable {
         return output.length == 0 ? Optional.empty() : Optional.of(new String(output, StandardCharsets.UTF_8));
     }
 
+    /** What units are kept from, or why from nothing, in one sentence for the volunteer; completes when it is known. */
+    public CompletionStage<String> protection() {
+        return sandbox.thenApply(Sandbox::protection);
+    }
+
     /** Ends the process and forgets all units. */
     @Override
     public void close() {
         keeper.close();
+    }
+
+    /** True when units run in a sandbox; waits until that is known. */
+    boolean isSandboxed() {
+        return sandbox.join() instanceof Bubblewrap;
     }
 
     /** The process that runs units now; for tests that do it harm. */

@@ -36,10 +36,11 @@ final class RunnerMain {
     public static void main(String[] args) throws IOException {
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        silenceStandardStreams();
         Outbox outbox = new Outbox(out);
         Workshop workshop =
                 new Workshop(Integer.parseInt(args[0]), Long.parseLong(args[1]), Board.open(Path.of(args[2])), outbox);
+        // What goes wrong until here is still heard.
+        silenceStandardStreams();
         workshop.open();
         try {
             serve(new DataInputStream(new BufferedInputStream(in, PIPE_BUFFER)), workshop);

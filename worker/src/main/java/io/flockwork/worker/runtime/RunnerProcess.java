@@ -19,63 +19,70 @@ import java.util.stream.Collectors;
 /** One runner process, from its start to its end. The one place that knows how such a process is started. */
 final class RunnerProcess {
     private static final int PIPE_BUFFER = 256 << 10;
-    private static final int YOUNG_MIB = 48;
     private static final int PATIENCE_SECONDS = 2;
     private static final int LAST_WORDS = 4096;
+    private static final List<String> JVM_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            // A module's large functions (C's printf is one) pass 8,000 bytes of byte code, beyond which HotSpot only
+            // interprets.
+            "-XX:-DontCompileHugeMethods",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:-UsePerfData");
 
     private final Process process;
+    private final Sandbox sandbox;
     private final Path board;
+    private final int places;
     private final Path errors;
     private final DataInputStream in;
     private final OutputStream out;
     private volatile String killedFor = "";
 
-    private RunnerProcess(Process process, Path board, Path errors) {
+    private RunnerProcess(Process process, Sandbox sandbox, Path board, int places, Path errors) {
         this.process = process;
+        this.sandbox = sandbox;
         this.board = board;
+        this.places = places;
         this.errors = errors;
         this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE_BUFFER));
         this.out = new BufferedOutputStream(process.getOutputStream(), PIPE_BUFFER);
     }
 
-    /** Starts a process that inherits nothing: no environment, no open files but its pipes. */
-    static RunnerProcess start(RunnerSettings settings) throws IOException {
+    /**
+     * Starts a process that inherits nothing: no environment, no open files but its pipes. A sandboxed one ends with the
+     * thread that starts it.
+     */
+    static RunnerProcess start(RunnerSettings settings, Sandbox sandbox) throws IOException {
         Files.createDirectories(settings.scratch());
         Path scratch = settings.scratch().toAbsolutePath();
         Path board = scratch.resolve("runner.board");
         Path errors = scratch.resolve("runner.err");
-        Board.create(board, Workshop.places(settings.slots()));
-        ProcessBuilder builder = new ProcessBuilder(command(settings, board))
+        int places = Workshop.places(settings.slots());
+        Board.create(board, places);
+        ProcessBuilder builder = new ProcessBuilder(sandbox.enclose(command(settings, board), scratch, board))
                 .directory(scratch.toFile())
                 .redirectError(errors.toFile());
         builder.environment().clear();
-        return new RunnerProcess(builder.start(), board, errors);
+        return new RunnerProcess(builder.start(), sandbox, board, places, errors);
     }
 
-    private static List<String> command(RunnerSettings settings, Path board) {
+    /** The runner's program with its arguments, outside any sandbox. */
+    static List<String> command(RunnerSettings settings, Path board) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions(settings));
+        command.addAll(RunnerMemory.of(settings).jvmOptions());
+        command.addAll(JVM_OPTIONS);
         command.addAll(settings.jvmOptions());
         command.addAll(List.of("-cp", absoluteClassPath(), RunnerMain.class.getName()));
         command.add(Integer.toString(settings.slots()));
         command.add(Long.toString(settings.memoryBytes()));
         command.add(board.toString());
         return command;
-    }
-
-    private static List<String> jvmOptions(RunnerSettings settings) {
-        long unitsMib = (settings.memoryBytes() >> 20) * 3 / 2;
-        return List.of(
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "-XX:MaxNewSize=" + YOUNG_MIB + "m",
-                "-Xmx" + (unitsMib + 2 * YOUNG_MIB + 32L * settings.slots()) + "m",
-                "-XX:MaxMetaspaceSize=512m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+DisplayVMOutputToStderr",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:-UsePerfData");
     }
 
     private static String absoluteClassPath() {
@@ -95,7 +102,7 @@ final class RunnerProcess {
     /** Ends the process at once. */
     void kill(String reason) {
         killedFor = reason;
-        process.destroyForcibly();
+        sandbox.jvmIn(process).destroyForcibly();
     }
 
     boolean wasKilled() {
@@ -111,23 +118,26 @@ final class RunnerProcess {
         if (wasKilled()) {
             return killedFor;
         }
-        return lastWords().contains("OutOfMemoryError") ? "out of memory" : "exit status " + status;
+        String words = lastWords();
+        boolean outOfMemory = words.contains("OutOfMemoryError") || words.contains("insufficient memory");
+        return outOfMemory ? "out of memory" : "exit status " + status;
     }
 
     /** The tickets that ran when the process ended. */
     Set<Integer> running() throws IOException {
-        return Board.read(board);
+        return Board.read(board, places);
     }
 
     /** What the process said last, as one line. */
     String lastWords() throws IOException {
         try (var file = Files.newInputStream(errors)) {
             file.skipNBytes(Math.max(0, Files.size(errors) - LAST_WORDS));
-            return Wording.line(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+            return Wording.line(new String(file.readNBytes(LAST_WORDS), StandardCharsets.UTF_8));
         }
     }
 
+    /** The JVM, once it has spoken. */
     long pid() {
-        return process.pid();
+        return sandbox.jvmIn(process).pid();
     }
 }

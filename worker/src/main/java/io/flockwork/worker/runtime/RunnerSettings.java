@@ -10,9 +10,11 @@ import java.util.List;
  * @param memoryBytes memory of all units that run at once; the runner's heap is half as large again, since a memory
  *     that grows is for a moment there twice
  * @param scratch a directory of the runner's own: its working directory, made if it is not there
+ * @param sandbox whether it is put into a sandbox
  * @param jvmOptions further options of the runner's JVM
  */
-public record RunnerSettings(int slots, long memoryBytes, Path scratch, List<String> jvmOptions) {
+public record RunnerSettings(
+        int slots, long memoryBytes, Path scratch, SandboxChoice sandbox, List<String> jvmOptions) {
     private static final int MOST_SLOTS = 1024;
     private static final long LEAST_MEMORY = 1 << 20;
 
@@ -26,8 +28,13 @@ public record RunnerSettings(int slots, long memoryBytes, Path scratch, List<Str
         jvmOptions = List.copyOf(jvmOptions);
     }
 
-    /** Settings without further JVM options. */
+    /** Settings without further JVM options, in a sandbox where there is one. */
     public static RunnerSettings of(int slots, long memoryBytes, Path scratch) {
-        return new RunnerSettings(slots, memoryBytes, scratch, List.of());
+        return new RunnerSettings(slots, memoryBytes, scratch, SandboxChoice.AUTO, List.of());
+    }
+
+    /** The same but for the sandbox. */
+    public RunnerSettings with(SandboxChoice choice) {
+        return new RunnerSettings(slots, memoryBytes, scratch, choice, jvmOptions);
     }
 }

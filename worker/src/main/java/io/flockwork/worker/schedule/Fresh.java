@@ -30,16 +30,6 @@ final class Fresh {
         return cut(lowest, new Span(from, to));
     }
 
-    /** Takes exactly this span; false, and nothing taken, unless all of it is fresh. */
-    boolean take(Span span) {
-        Map.Entry<Long, Long> around = intervals.floorEntry(span.from());
-        if (around == null || around.getValue() < span.to()) {
-            return false;
-        }
-        cut(around, span);
-        return true;
-    }
-
     boolean overlaps(Span span) {
         Map.Entry<Long, Long> before = intervals.lowerEntry(span.to());
         return before != null && before.getValue() > span.from();

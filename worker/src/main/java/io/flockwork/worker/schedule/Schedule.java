@@ -101,31 +101,6 @@ public final class Schedule {
     }
 
     /**
-     * After a change of master, the worker holds a unit that this schedule has not leased to it. Carves exactly that unit
-     * out of what is fresh, or joins the worker to an open one of the same bounds. To be believed only for a while after
-     * the change, since it lets the worker choose.
-     *
-     * @return true when the worker now has the unit on lease; false when it must drop it
-     */
-    public boolean claim(long nowNanos, NodeId worker, Span span) {
-        Unit unit = open.find(span);
-        if (unit == null && sizing.fits(span) && fresh.take(span)) {
-            unit = open.open(span, copiesOfFresh);
-        }
-        if (unit == null) {
-            return false;
-        }
-        WorkerState claiming = crew.get(worker);
-        Copy copy = unit.copyOf(claiming);
-        if (copy != null && copy.state != Copy.State.LAPSED) {
-            return copy.held();
-        }
-        heard(nowNanos, claiming);
-        leasing.give(nowNanos, unit, claiming);
-        return true;
-    }
-
-    /**
      * The worker could not compute the unit. It gets it again only when every live worker has failed or computed it or is
      * at it.
      *
@@ -141,9 +116,9 @@ public final class Schedule {
         return ++copy.unit.failures >= tries ? Retry.GIVEN_UP : Retry.TRY_AGAIN;
     }
 
-    /** True when a unit of these bounds has been carved and not settled. */
-    public boolean isOpen(Span span) {
-        return open.find(span) != null;
+    /** True when the worker has or had this open unit on lease and has not answered since, so that an answer still counts. */
+    public boolean owes(NodeId worker, Span span) {
+        return owed(worker, span) != null;
     }
 
     /** Sets how many results of an open unit are still to come, those on lease included; false when it is not open. */
@@ -199,15 +174,17 @@ public final class Schedule {
      *
      * @param copies results still to come
      * @param voters workers that have computed it, which will not get it
+     * @param debtors workers that it was leased to and that have not answered; what they still hold or say counts
      * @param failures tries of it that have failed
      */
-    public void restore(Span span, int copies, Collection<NodeId> voters, int failures) {
+    public void restore(Span span, int copies, Collection<NodeId> voters, Collection<NodeId> debtors, int failures) {
         if (open.find(span) != null || fresh.overlaps(span)) {
             throw new IllegalArgumentException("unit " + span + " is open already or still fresh");
         }
         Unit unit = open.open(span, Math.max(0, copies));
         unit.failures = failures;
         voters.forEach(voter -> unit.addCopy(crew.get(voter), Copy.State.VOTED));
+        debtors.forEach(debtor -> unit.addCopy(crew.get(debtor), Copy.State.LAPSED));
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.flockwork.worker.schedule;
 
-import io.flockwork.sdk.model.Span;
-
 /**
  * How big a unit, how many, and how long they should take. Carved units follow guided self-scheduling (Polychronopoulos
  * and Kuck, 1987) in seconds: one takes a fixed share of the time the whole job still needs, so units are long in the
@@ -42,11 +40,6 @@ final class Sizing {
         this.step = step;
         this.copiesOfFresh = copiesOfFresh;
         this.probe = Math.min(LARGEST_PROBE, Math.max(1, fresh.indices() >> PROBE_SHIFT));
-    }
-
-    /** True when a unit of this schedule may have these bounds. */
-    boolean fits(Span span) {
-        return step == 0 || span.size() <= step;
     }
 
     /** Indices of the next fresh unit for {@code worker}. */

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -12,7 +15,6 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
@@ -28,6 +30,7 @@ import io.flockwork.sdk.wire.Outgoing;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -59,7 +63,10 @@ class GatewayTest {
     private final ExecutorService meshThread = Executors.newSingleThreadExecutor();
     private final FakeMeshNetwork network = new FakeMeshNetwork(meshThread);
     private final Random random = new Random(1);
-    private Dialer dialer;
+    private final Credentials edge = TestMembers.credentials(Role.EDGE);
+    private final Dialer workers = new Dialer(new GridTls(edge));
+    private final Dialer submitters = new Dialer(new GridTls(TestMembers.SUBMITTER));
+    private final Dialer cores = new Dialer(TestMembers.tls(Role.CORE));
     private TestCore core;
 
     @TempDir
@@ -67,44 +74,55 @@ class GatewayTest {
 
     @BeforeEach
     void open() throws IOException {
-        dialer = new Dialer();
         core = new TestCore(network, "corea", folder);
     }
 
     @AfterEach
     void close() {
         core.close();
-        dialer.close();
+        List.of(workers, submitters, cores).forEach(Dialer::close);
         meshThread.shutdownNow();
     }
 
     @Test
     void aWorkerSaysHelloFirstAndOnce() {
-        Peer rude = worker();
+        FarEnd rude = worker();
         rude.link.send(new WorkerMessage.Ask(JobId.random(random), 1, 1, 0, 1));
         assertEquals(core.address + " closed the link: a worker says hello first", rude.awaitClosed());
-        Peer repetitive = worker();
+        FarEnd repetitive = worker();
         repetitive.link.send(hello());
         repetitive.link.send(hello());
         assertTrue(repetitive.awaitClosed().endsWith("a worker says hello once"));
     }
 
     @Test
+    void aWorkerHearsWhereTheCoresAreNowAndWheneverThatChanges() throws IOException {
+        FarEnd worker = worker();
+        worker.link.send(hello());
+        worker.awaitFirst(WorkerMessage.Cores.class, cores -> cores.gateways().equals(List.of(core.address)));
+        try (TestCore other = new TestCore(network, "coreb", folder)) {
+            Set<Address> both = Set.of(core.address, other.address);
+            worker.awaitFirst(WorkerMessage.Cores.class, cores -> Set.copyOf(cores.gateways())
+                    .equals(both));
+        }
+    }
+
+    @Test
     void aWorkerOfAnotherProtocolIsToldSo() {
-        Peer old = worker();
+        FarEnd old = worker();
         old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info()));
         assertEquals(
-                "this core speaks protocol 1, not 2",
+                "this core speaks protocol " + Message.PROTOCOL + ", not " + (Message.PROTOCOL + 1),
                 old.awaitFirst(WorkerMessage.Refused.class, any -> true).message());
         old.awaitClosed();
     }
 
     @Test
     void messagesOfTheWrongKindCloseTheirSocket() {
-        Peer client = client();
+        FarEnd client = client();
         client.link.send(hello());
         assertTrue(client.awaitClosed().endsWith("a submitter sends calls"));
-        Peer worker = worker();
+        FarEnd worker = worker();
         worker.link.send(hello());
         worker.link.send(new WorkerMessage.NotLed(JobId.random(random)));
         assertTrue(worker.awaitClosed().endsWith("a worker does not send this"));
@@ -112,7 +130,7 @@ class GatewayTest {
 
     @Test
     void malformedFramesCloseTheirSocketAndNothingElse() {
-        Peer bystander = client();
+        FarEnd bystander = client();
         for (byte[] nonsense : List.of(new byte[0], new byte[] {1, 2, 3}, randomBytes(10_000))) {
             Raw raw = new Raw(core.address, WorkerMessage.PATH);
             raw.socket.sendBinary(ByteBuffer.wrap(nonsense), true);
@@ -158,20 +176,20 @@ class GatewayTest {
 
     @Test
     void refusalsAreSentencesForThePersonWhoSubmits() {
-        Peer client = client();
+        FarEnd client = client();
         Response.Refused unknown = (Response.Refused) call(client, new Request.Look(JobId.random(random)));
         assertEquals(ClientMessage.Refusal.NOT_FOUND, unknown.why());
         JobSpec spec =
                 new JobSpec("x", new Code.Java("juggle", Map.of()), new Recipe.Range(0, 9), "", 1, Limits.DEFAULT, 10);
-        Response.Refused refused = (Response.Refused) call(client, new Request.Submit(JobId.random(random), spec));
+        Response.Refused refused = (Response.Refused) submit(client, JobId.random(random), spec);
         assertEquals(ClientMessage.Refusal.BAD_REQUEST, refused.why());
         assertTrue(refused.message().startsWith("there is no job type 'juggle'; there are "), refused.message());
     }
 
     @Test
     void aJobGoesFromItsSubmitterThroughAWorkerAndBack() {
-        Peer client = client();
-        Peer worker = worker();
+        FarEnd client = client();
+        FarEnd worker = worker();
         worker.link.send(hello());
         JobId job = JobId.random(random);
         JobSpec spec = new JobSpec(
@@ -182,7 +200,7 @@ class GatewayTest {
                 1,
                 Limits.DEFAULT,
                 10);
-        call(client, new Request.Submit(job, spec));
+        submit(client, job, spec);
         call(client, new Request.Watch(job));
         worker.awaitFirst(
                 WorkerMessage.Directory.class, directory -> !directory.jobs().isEmpty());
@@ -211,7 +229,7 @@ class GatewayTest {
     @Test
     void whatIsUploadedToOneCoreIsOnTwoAndManyUploadsAtOnceDoNotWaitForEachOther() throws IOException {
         try (TestCore other = new TestCore(network, "coreb", folder)) {
-            BlobClient blobs = new BlobClient(dialer);
+            BlobClient blobs = new BlobClient(submitters);
             List<Manifest> manifests = new ArrayList<>();
             List<CompletableFuture<Void>> uploads = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -229,31 +247,35 @@ class GatewayTest {
         }
     }
 
-    private Response.Jobs jobs(Peer client) {
+    private Response.Jobs jobs(FarEnd client) {
         return (Response.Jobs) call(client, new Request.ListJobs());
     }
 
-    private Response call(Peer client, Request request) {
+    private Response call(FarEnd client, Request request) {
         long number = random.nextLong();
         client.link.send(new Call(number, request));
         return client.awaitFirst(Reply.class, reply -> reply.call() == number).response();
     }
 
-    private Peer client() {
-        return new Peer(dialer, core.address, ClientMessage.PATH);
+    private Response submit(FarEnd client, JobId job, JobSpec spec) {
+        return call(client, new Request.Submit(job, spec, TestMembers.seal(job, spec)));
     }
 
-    private Peer worker() {
-        return new Peer(dialer, core.address, WorkerMessage.PATH);
+    private FarEnd client() {
+        return new FarEnd(submitters, core.address, ClientMessage.PATH);
     }
 
-    private static WorkerMessage hello() {
+    private FarEnd worker() {
+        return new FarEnd(workers, core.address, WorkerMessage.PATH);
+    }
+
+    private WorkerMessage hello() {
         return new WorkerMessage.Hello(Message.PROTOCOL, info());
     }
 
-    private static WorkerInfo info() {
+    private WorkerInfo info() {
         Address nowhere = new Address("127.0.0.1", 9);
-        return new WorkerInfo(new NodeId("worker"), "worker", "tester", "", 2, 1 << 30, nowhere, nowhere, 1);
+        return new WorkerInfo(edge.keys().id(), "worker", "tester", "", 2, 1 << 30, nowhere, nowhere, 1);
     }
 
     private byte[] randomBytes(int count) {
@@ -263,11 +285,11 @@ class GatewayTest {
     }
 
     private int put(String path, byte[] body) {
-        return dialer.put(core.address, path, body, 4096, SHORT).join().status();
+        return cores.put(core.address, path, body, 4096, SHORT).join().status();
     }
 
     private int get(String path) {
-        return dialer.get(core.address, path, 4096, SHORT).join().status();
+        return cores.get(core.address, path, 4096, SHORT).join().status();
     }
 
     /** A socket that keeps no rules. */
@@ -276,9 +298,12 @@ class GatewayTest {
         final WebSocket socket;
 
         Raw(Address core, String path) {
-            socket = HttpClient.newHttpClient()
+            socket = HttpClient.newBuilder()
+                    .sslContext(TestMembers.tls(path.equals(ClientMessage.PATH) ? Role.SUBMIT : Role.EDGE)
+                            .context(GridTls.SERVERS))
+                    .build()
                     .newWebSocketBuilder()
-                    .buildAsync(URI.create("ws://" + core + path), this)
+                    .buildAsync(URI.create("wss://" + core + path), this)
                     .join();
         }
 

@@ -1,13 +1,15 @@
 package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.blob.BlobStore;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -33,23 +35,24 @@ final class TestCore implements AutoCloseable {
     final Address address;
     final Swarm swarm;
     final FakeMesh mesh;
-    private final Dialer dialer = new Dialer();
+    private final GridTls tls = TestMembers.tls(Role.CORE);
+    private final Dialer dialer = new Dialer(tls);
     private final Masters masters;
     private final Gateway gateway;
 
     TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
         address = freeAddress();
-        mesh = network.join(
-                new WorkerInfo(new NodeId(name), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
+        mesh = network.join(new WorkerInfo(
+                tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
         BlobClient blobs = new BlobClient(dialer);
         swarm = new Swarm(
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
         JobTypes types = JobTypes.installed();
-        Submissions submissions =
-                new Submissions(types, swarm, module -> CompletableFuture.completedStage(Optional.empty()));
+        Submissions submissions = new Submissions(
+                types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
         masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
-        gateway = Gateway.open(address, "test-grid", new Codec(), board, masters, swarm);
+        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
     }
 
     static Address freeAddress() throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.wire.Codec;
@@ -12,6 +13,7 @@ import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Link;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.worker.TestMembers;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -32,12 +34,13 @@ class CoreLinksTest {
     private static final Message WORD = new WorkerMessage.NotLed(JobId.random(new Random(1)));
 
     private final Vertx vertx = Vertx.vertx();
-    private final Dialer dialer = new Dialer();
+    private final Dialer dialer = new Dialer(TestMembers.tls(Role.EDGE));
     private final Queue<Runnable> agent = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> later = new ArrayDeque<>();
     private final List<Link> opened = new ArrayList<>();
     private final AtomicInteger closed = new AtomicInteger();
     private final List<Dial> dials = new ArrayList<>();
+    private final List<Address> lost = new ArrayList<>();
     private final CoreLinks links = new CoreLinks(
             (core, listener) -> {
                 dials.add(new Dial(core, new Counting(listener, closed)));
@@ -46,7 +49,8 @@ class CoreLinksTest {
             agent::add,
             later::add,
             opened::add,
-            (link, message) -> {});
+            (link, message) -> {},
+            lost::add);
     private Address core;
 
     /** A try to open a socket, which succeeds or fails when the test says so. */
@@ -72,7 +76,7 @@ class CoreLinksTest {
 
     @BeforeEach
     void listen() {
-        int port = vertx.createHttpServer()
+        int port = vertx.createHttpServer(TestMembers.server())
                 .webSocketHandler(socket -> socket.binaryMessageHandler(socket::writeBinaryMessage))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -102,6 +106,7 @@ class CoreLinksTest {
         dials.get(0).answer.completeExceptionally(new IOException("refused"));
         runAgent();
         assertEquals(1, dials.size(), "not at once");
+        assertEquals(List.of(core), lost);
         later.remove().run();
         assertEquals(2, dials.size());
     }
@@ -112,6 +117,7 @@ class CoreLinksTest {
         await().until(() -> !agent.isEmpty());
         runAgent();
         assertFalse(links.send(core, WORD));
+        assertEquals(List.of(core), lost);
         later.remove().run();
         open(1);
         assertTrue(links.send(core, WORD));
@@ -140,6 +146,7 @@ class CoreLinksTest {
         await().until(() -> closed.get() == 1);
         runAgent();
         assertTrue(later.isEmpty());
+        assertEquals(List.of(), lost, "nor does its end matter");
         assertEquals(1, dials.size());
     }
 

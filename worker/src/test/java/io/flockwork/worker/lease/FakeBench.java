@@ -20,8 +20,8 @@ final class FakeBench implements Workbench {
 
     final List<Span> running = new ArrayList<>();
     final List<Span> dropped = new ArrayList<>();
+    final List<Consumer<Answer>> stores = new ArrayList<>();
     final List<Upload> uploads = new ArrayList<>();
-    final List<Upload> uploadsAgain = new ArrayList<>();
     boolean closed;
     private Consumer<List<Ended>> listener;
 
@@ -37,13 +37,13 @@ final class FakeBench implements Workbench {
     }
 
     @Override
-    public void upload(Address core, UnitOutcome.Done done, Consumer<Answer> answered) {
-        uploads.add(new Upload(core, answered));
+    public void store(UnitOutcome.Done done, Consumer<Answer> answered) {
+        stores.add(answered);
     }
 
     @Override
-    public void uploadAgain(Address core, Answer.Uploaded given, Consumer<Answer> answered) {
-        uploadsAgain.add(new Upload(core, answered));
+    public void upload(Address core, Answer.Uploaded stored, Consumer<Answer> answered) {
+        uploads.add(new Upload(core, answered));
     }
 
     @Override

@@ -7,9 +7,12 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.Ask;
@@ -18,13 +21,18 @@ import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
 import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a worker says to a job's master, and that it forgets nothing the master may not have. */
 class JobDeskTest {
@@ -38,13 +46,43 @@ class JobDeskTest {
     private final List<Address> reached = new ArrayList<>();
     private final FakeBench bench = new FakeBench();
     private boolean connected = true;
-    private final JobDesk desk = new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, (core, message) -> {
+    private ReportLog log;
+    private JobDesk desk;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        log = ReportLog.open(folder.resolve("reports"), new Codec());
+        desk = desk();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        log.close();
+    }
+
+    private JobDesk desk() {
+        return new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, this::send, log);
+    }
+
+    private boolean send(Address core, Message message) {
         if (connected) {
             sent.add(message);
             reached.add(core);
         }
         return connected;
-    });
+    }
+
+    /** This worker is killed and started again. */
+    private void restart() throws IOException {
+        log.close();
+        sent.clear();
+        log = ReportLog.open(folder.resolve("reports"), new Codec());
+        desk = desk();
+        desk.takeUp(new Leftovers(log).of(JOB));
+    }
 
     @Test
     void asksOnceWhenHungryAndAgainWhenServed() {
@@ -160,6 +198,7 @@ class JobDeskTest {
     void aLongResultIsUploadedBeforeItIsReportedAndCountsAsInHandMeanwhile() {
         lease(1);
         endLong(0);
+        bench.stores.get(0).accept(uploaded());
         assertEquals(List.of(), reported());
         desk.beat();
         assertEquals(List.of(List.of(unit(0))), inHand());
@@ -173,11 +212,17 @@ class JobDeskTest {
 
     @Test
     void aLongResultOfADroppedUnitIsNotReported() {
-        lease(1);
+        lease(2);
         endLong(0);
-        desk.dropped(List.of(unit(0)));
+        endLong(1);
+        bench.stores.get(0).accept(uploaded());
+        desk.dropped(List.of(unit(0), unit(1)));
+        bench.stores.get(1).accept(uploaded());
         bench.uploads.get(0).answered().accept(uploaded());
+        assertEquals(1, bench.uploads.size());
+        desk.resume();
         assertEquals(List.of(), reported());
+        assertTrue(desk.owesNothing());
     }
 
     @Test
@@ -185,7 +230,7 @@ class JobDeskTest {
         lease(1);
         endLong(0);
         Answer failure = new Answer.Failed(new UnitOutcome.Failed("its result could not be stored", new byte[0], 1));
-        bench.uploads.get(0).answered().accept(failure);
+        bench.stores.get(0).accept(failure);
         assertEquals(failure, sentOf(Report.class).get(0).units().get(0).answer());
         sent.clear();
         desk.beat();
@@ -196,16 +241,17 @@ class JobDeskTest {
     void aNewMasterGetsLongResultsBeforeTheirReports() {
         lease(1);
         endLong(0);
+        bench.stores.get(0).accept(uploaded());
         bench.uploads.get(0).answered().accept(uploaded());
         sent.clear();
         desk.follow(notice(SECOND, 2));
         assertEquals(List.of(), reported(), "not before the new core has the bytes");
-        assertEquals(SECOND, bench.uploadsAgain.get(0).core());
-        bench.uploadsAgain.get(0).answered().accept(uploaded());
+        assertEquals(SECOND, bench.uploads.get(1).core());
+        bench.uploads.get(1).answered().accept(uploaded());
         assertEquals(List.of(unit(0)), reported());
         desk.acknowledged(List.of(unit(0)));
         sent.clear();
-        bench.uploadsAgain.get(0).answered().accept(uploaded());
+        bench.uploads.get(1).answered().accept(uploaded());
         assertEquals(List.of(), reported(), "nothing that is safe is said again");
     }
 
@@ -240,6 +286,7 @@ class JobDeskTest {
         lease(2);
         end(0, 10);
         endLong(1);
+        bench.stores.get(0).accept(uploaded());
         desk.close();
         sent.clear();
         bench.uploads.get(0).answered().accept(uploaded());
@@ -250,8 +297,53 @@ class JobDeskTest {
         assertTrue(bench.closed);
     }
 
+    @Test
+    void whatIsNotAcknowledgedOutlivesTheWorker() throws IOException {
+        lease(3);
+        end(0, 10);
+        end(1, 10);
+        bench.end(unit(2), new UnitOutcome.Failed("exit code 3", new byte[0], 10));
+        desk.acknowledged(List.of(unit(1)));
+        restart();
+        assertEquals(List.of(unit(0), unit(2)), reported());
+        lease(1);
+        assertEquals(List.of(), bench.running, "nor is it computed again");
+        desk.acknowledged(List.of(unit(0), unit(2)));
+        restart();
+        assertEquals(List.of(), reported());
+    }
+
+    @Test
+    void aLongResultOutlivesTheWorkerFromTheMomentItIsStored() throws IOException {
+        lease(2);
+        endLong(0);
+        bench.stores.get(0).accept(uploaded());
+        restart();
+        assertEquals(List.of(), reported(), "not before its bytes have arrived");
+        assertEquals(2, bench.uploads.size());
+        bench.uploads.get(1).answered().accept(uploaded());
+        assertEquals(List.of(unit(0)), reported());
+    }
+
+    @Test
+    void whatIsKeptOfAJobThatIsOverIsForgottenOnDiskToo() throws IOException {
+        lease(1);
+        end(0, 10);
+        desk.close();
+        restart();
+        assertEquals(List.of(), reported());
+    }
+
     private static JobNotice notice(Address master, int epoch) {
-        return new JobNotice(JOB, master, epoch, new Code.Java("echo", Map.of()), Limits.DEFAULT, true, 1);
+        return new JobNotice(
+                JOB,
+                master,
+                epoch,
+                new Code.Java("echo", Map.of()),
+                Limits.DEFAULT,
+                true,
+                1,
+                new JobSeal(new NodeId("a"), "", "", "", ""));
     }
 
     private void lease(long count) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
+import io.flockwork.worker.TestMembers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,11 +104,11 @@ class JobBoardTest {
         MasterWorld.Core core = world.core(JobTypes.installed());
         JobId id = JobId.random(new Random(5));
         List<Status> answers = new ArrayList<>();
-        core.board
-                .submit(id, TestJobs.typed("primes", Map.of("from", "0", "to", "9"), new Recipe.Own(), ""))
-                .thenAccept(answers::add);
+        JobSpec first = TestJobs.typed("primes", Map.of("from", "0", "to", "9"), new Recipe.Own(), "");
+        core.board.submit(id, first, TestMembers.seal(id, first)).thenAccept(answers::add);
         world.run(Duration.ofMillis(10));
-        core.board.submit(id, TestJobs.job(new Recipe.Range(0, 5), 1)).thenAccept(answers::add);
+        JobSpec second = TestJobs.job(new Recipe.Range(0, 5), 1);
+        core.board.submit(id, second, TestMembers.seal(id, second)).thenAccept(answers::add);
         assertEquals(2, answers.size());
         assertEquals(answers.get(0).record().spec(), answers.get(1).record().spec());
     }

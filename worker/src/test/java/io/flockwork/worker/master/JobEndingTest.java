@@ -134,7 +134,7 @@ class JobEndingTest {
 
     private static UnitRecord broken(long index) {
         UnitRecord unit = unit(index);
-        unit.failedTry("exit code 3", new byte[0]);
+        unit.failedTry(TestJobs.node(1), "exit code 3", new byte[0]);
         unit.giveUp();
         return unit;
     }

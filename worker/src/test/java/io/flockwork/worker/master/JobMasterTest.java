@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobState;
@@ -150,14 +149,14 @@ class JobMasterTest {
 
     @Test
     void aLateVoteCountsForTheWorkersStandingOnly() {
-        JobId job = takenOver(2, 1);
+        JobId job = submit(2, 1);
         ask(ann, job);
-        send(bob, new WorkerMessage.InHand(job, units(0, 1)));
+        ask(bob, job);
+        goneForGood(ann);
+        assertEquals(ann.leased(), bob.leased());
         report(bob, job, 0, "9");
-        long by = ann.leased().contains(new Span(0, 1)) ? 1 : 0;
-        assertEquals(1, by);
         report(ann, job, 0, "1");
-        report(ann, job, 1, "1");
+        report(bob, job, 1, "1");
         assertDone(job, "10", 0);
     }
 
@@ -242,9 +241,10 @@ class JobMasterTest {
 
     @Test
     void whatIsSettledIsTakenFromThoseStillAtIt() {
-        JobId job = takenOver(1, 1);
+        JobId job = submit(1, 1);
         ask(ann, job);
-        send(bob, new WorkerMessage.InHand(job, units(0, 1)));
+        ask(bob, job);
+        goneForGood(ann);
         report(ann, job, 0, "3");
         assertDone(job, "3", 0);
         assertEquals(units(0, 1), bob.dropped());
@@ -254,12 +254,55 @@ class JobMasterTest {
         return world.submit(TestJobs.job(new Recipe.Range(0, units, 1), quorum));
     }
 
-    /** A job whose master believes what workers say they hold, since another led it before. */
-    private JobId takenOver(long units, int quorum) {
-        JobId job = submit(units, quorum);
-        core.mesh.change(job, new JobChange.Claim(core.mesh.self(), 1));
-        world.run(Duration.ofMillis(100));
-        return job;
+    /** So long that its units go to others. */
+    private void goneForGood(FakeChannel worker) {
+        core.masters.gone(worker);
+        world.run(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void aWorkerThatWasRestartedMayStillAnswerWhatItWasLeased() {
+        JobId job = submit(1, 2);
+        ask(ann, job);
+        goneForGood(ann);
+        FakeChannel restarted = new FakeChannel(1);
+        report(restarted, job, 0, "7");
+        report(restarted, job, 0, "7");
+        world.run(Duration.ofSeconds(1));
+        assertEquals(1, progress(job).votes(), "its vote, and not twice");
+        assertEquals(units(0, 1), List.copyOf(Set.copyOf(restarted.acknowledged())));
+        ask(restarted, job);
+        assertEquals(List.of(), restarted.leased(), "nor a second copy");
+        ask(bob, job);
+        report(bob, job, 0, "7");
+        assertDone(job, "7", 0);
+    }
+
+    @Test
+    void theNextMasterTakesAnswersFromThoseItsPredecessorLeasedToAndFromNobodyElse() {
+        world.core();
+        world.core();
+        JobId job = submit(2, 2);
+        MasterWorld.Core first = world.leader(job).orElseThrow();
+        first.received(ann, job, new WorkerMessage.Ask(job, 2, 1, 0, 1000));
+        world.run(Duration.ofSeconds(1));
+        assertEquals(2, ann.leased().size());
+        first.kill();
+        world.run(Duration.ofMinutes(5));
+        core = world.leader(job).orElseThrow();
+        FakeChannel restarted = new FakeChannel(1);
+        report(restarted, job, 0, "4");
+        report(bob, job, 0, "9");
+        world.run(Duration.ofSeconds(1));
+        assertEquals(1, progress(job).votes(), "ann's, also minutes later; bob never had the unit");
+        assertEquals(units(0, 1), bob.acknowledged(), "and need not say it again");
+        send(bob, new WorkerMessage.InHand(job, units(1, 2)));
+        assertEquals(units(1, 2), bob.dropped());
+        ask(bob, job);
+        report(bob, job, 0, "4");
+        report(bob, job, 1, "5");
+        report(restarted, job, 1, "5");
+        assertDone(job, "9", 0);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ResultList;
 import io.flockwork.sdk.wire.WorkerMessage;
+import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.mesh.FakeMesh;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import io.flockwork.worker.swarm.Swarm;
@@ -57,7 +58,8 @@ final class MasterWorld implements AutoCloseable {
         private Core(int number, JobTypes types) {
             WorkerInfo info = TestJobs.worker(TestJobs.node(500 + number), 500 + number);
             mesh = network.join(info);
-            board = new JobBoard(mesh, new Submissions(types, swarm, module -> null), Clock.systemUTC());
+            board = new JobBoard(
+                    mesh, new Submissions(types, swarm, module -> null, TestMembers.CHECK), Clock.systemUTC());
             MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC());
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }
@@ -93,7 +95,7 @@ final class MasterWorld implements AutoCloseable {
 
     JobId submit(JobSpec spec) {
         JobId id = JobId.random(random);
-        cores.get(0).mesh.create(JobRecord.submitted(id, spec, time.millis()));
+        cores.get(0).mesh.create(JobRecord.submitted(id, spec, TestMembers.seal(id, spec), time.millis()));
         run(Duration.ofMillis(10));
         return id;
     }

@@ -20,6 +20,7 @@ import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.TestMembers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,7 @@ class MastersTest {
     void whatComesBeforeTheJobIsSplitIsNotLost() {
         addCores(1);
         JobId job = JobId.random(new Random(1));
-        world.cores.get(0).mesh.create(JobRecord.submitted(job, longJob(), 1));
+        world.cores.get(0).mesh.create(JobRecord.submitted(job, longJob(), TestMembers.seal(job, longJob()), 1));
         assertTrue(world.time.runUntil(() -> world.leader(job).isPresent(), Duration.ofSeconds(1)));
         FakeChannel ann = new FakeChannel(1);
         world.cores.get(0).masters.received(ann, job, new WorkerMessage.Ask(job, 1, 1, 0, 10));

@@ -27,7 +27,10 @@ final class RandomUnits {
     private static UnitRecord unit(Span span, int number, Random random) {
         UnitRecord unit = new UnitRecord(span, number);
         for (int i = random.nextInt(3); i > 0; i--) {
-            unit.failedTry("exit code " + i, TestJobs.bytes("warning " + i));
+            unit.failedTry(TestJobs.node(i), "exit code " + i, TestJobs.bytes("warning " + i));
+        }
+        for (int i = random.nextInt(3); i > 0; i--) {
+            unit.leased(TestJobs.node(30 + i));
         }
         int voters = random.nextInt(4);
         for (int i = 0; i < voters; i++) {

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.swarm.Swarm;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be run is refused before the grid takes it, with one sentence for the person who submits. */
 class SubmissionsTest {
+    private static final JobId JOB = new JobId("joba");
+
     private static final Recipe RANGE = new Recipe.Range(0, 10);
 
     private Optional<String> complaint = Optional.empty();
@@ -34,21 +38,21 @@ class SubmissionsTest {
     @BeforeEach
     void start() {
         swarm = TestJobs.lonelySwarm(folder);
-        submissions =
-                new Submissions(JobTypes.installed(), swarm, bytes -> CompletableFuture.completedStage(complaint));
+        submissions = new Submissions(
+                JobTypes.installed(), swarm, bytes -> CompletableFuture.completedStage(complaint), TestMembers.CHECK);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
     }
 
     @Test
     void aGoodModuleJobIsTakenAsItIs() {
         JobSpec spec = wasm(RANGE, "sum", "one", "two");
-        assertEquals(spec, submissions.check(spec));
+        assertEquals(spec, check(spec));
     }
 
     @Test
     void aJobTypeWorksOutItsRecipe() {
         JobSpec spec = TestJobs.typed("primes", Map.of("from", "5", "to", "50"), new Recipe.Own(), "");
-        assertEquals(new Recipe.Range(5, 50), submissions.check(spec).recipe());
+        assertEquals(new Recipe.Range(5, 50), check(spec).recipe());
     }
 
     @Test
@@ -108,7 +112,18 @@ class SubmissionsTest {
     private void assertRefused(String sentence, JobSpec spec) {
         assertEquals(
                 sentence,
-                assertThrows(IllegalArgumentException.class, () -> submissions.check(spec))
-                        .getMessage());
+                assertThrows(IllegalArgumentException.class, () -> check(spec)).getMessage());
+    }
+
+    private JobSpec check(JobSpec spec) {
+        return submissions.check(JOB, spec, TestMembers.seal(JOB, spec));
+    }
+
+    @Test
+    void aJobThatItsSubmitterHasNotSignedIsRefused() {
+        JobSpec signed = TestJobs.typed("primes", Map.of("from", "5", "to", "50"), new Recipe.Own(), "");
+        JobSpec altered = TestJobs.typed("primes", Map.of("from", "5", "to", "51"), new Recipe.Own(), "");
+        assertThrows(
+                IllegalArgumentException.class, () -> submissions.check(JOB, altered, TestMembers.seal(JOB, signed)));
     }
 }

@@ -1,6 +1,7 @@
 package io.flockwork.worker.master;
 
 import io.flockwork.sdk.blob.BlobStore;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -12,6 +13,7 @@ import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.swarm.Holders;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.ByteArrayInputStream;
@@ -65,7 +67,7 @@ final class TestJobs {
                     folder.resolve("scratch"),
                     new Address("self", 1),
                     new Nobody(),
-                    new BlobClient(new Dialer()));
+                    new BlobClient(new Dialer(TestMembers.tls(Role.CORE))));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -73,6 +73,21 @@ public final class FakeMesh implements Mesh {
     }
 
     @Override
+    public Collection<WorkerInfo> edges() {
+        return Set.copyOf(network.edges.values());
+    }
+
+    @Override
+    public void connected(WorkerInfo edge) {
+        network.edges.put(edge.id() + "/" + info.id(), edge);
+    }
+
+    @Override
+    public void gone(NodeId edge) {
+        network.edges.remove(edge + "/" + info.id());
+    }
+
+    @Override
     public boolean owns(JobId job) {
         return FakeMeshNetwork.owner(job, cores).equals(info.id());
     }

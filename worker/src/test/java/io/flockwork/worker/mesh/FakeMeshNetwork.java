@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  * that runs tasks when the test says so, and the mesh is deterministic.
  */
 public final class FakeMeshNetwork {
+    final Map<String, WorkerInfo> edges = new ConcurrentHashMap<>();
+
     private final Executor executor;
     private final List<FakeMesh> cores = new ArrayList<>();
     private final Set<FakeMesh> cut = new HashSet<>();

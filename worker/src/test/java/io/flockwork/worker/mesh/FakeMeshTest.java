@@ -42,7 +42,7 @@ class FakeMeshTest extends MeshContract {
     void aCutCoreHearsNothingUntilItIsBackAndItsOldClaimsAreRefused() {
         FakeMesh lonely = join();
         FakeMesh other = join();
-        JobId job = get(other.create(JobRecord.submitted(JobId.random(random), spec("x"), 1)))
+        JobId job = get(other.create(JobRecord.submitted(JobId.random(random), spec("x"), MeshContract.SEAL, 1)))
                 .id();
         eventually(() -> lonely.job(job).isPresent());
         network.cut(lonely);

@@ -44,7 +44,7 @@ class HazelcastMeshSplitTest {
         HazelcastMesh one = found("grid", here, List.of());
         HazelcastMesh two = found("grid", there, List.of());
         assertEquals(1, one.cores().size());
-        JobRecord job = JobRecord.submitted(JobId.random(random), MeshContract.spec("x"), 1);
+        JobRecord job = JobRecord.submitted(JobId.random(random), MeshContract.spec("x"), MeshContract.SEAL, 1);
         BlobId blob = MeshContract.blob(1);
         for (HazelcastMesh half : cores) {
             get(half.create(job));

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
@@ -39,6 +41,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Mesh} owes its users. Run against Hazelcast, and against the fake that other tests build on. */
 abstract class MeshContract {
+    static final JobSeal SEAL = new JobSeal(new NodeId("owner"), "certificate", "key", "rest", "signature");
+
     private static final int PATIENCE_SECONDS = 30;
 
     private final Random random = new Random(7);
@@ -53,10 +57,25 @@ abstract class MeshContract {
     abstract void endAll();
 
     @Test
+    void anEdgeWorkerIsKnownToAllWhileAnyCoreSeesIt() {
+        List<Mesh> cores = joinAll(3);
+        Address nowhere = WorkerInfo.NOWHERE;
+        WorkerInfo edge = new WorkerInfo(new NodeId("edge"), "e", "o", "", 2, 1 << 30, nowhere, nowhere, 1);
+        cores.get(0).connected(edge);
+        cores.get(1).connected(edge);
+        cores.forEach(core -> await().until(() -> List.copyOf(core.edges()).equals(List.of(edge))));
+        cores.get(0).gone(edge.id());
+        cores.get(2).connected(new WorkerInfo(new NodeId("f"), "f", "o", "", 2, 1 << 30, nowhere, nowhere, 1));
+        cores.forEach(core -> await().until(() -> core.edges().size() == 2));
+        cores.get(1).gone(edge.id());
+        cores.forEach(core -> await().until(() -> core.edges().size() == 1));
+    }
+
+    @Test
     void aJobsIdIsTakenOnce() {
         List<Mesh> cores = joinAll(3);
         JobRecord job = newJob();
-        JobRecord other = JobRecord.submitted(job.id(), spec("another"), 2);
+        JobRecord other = JobRecord.submitted(job.id(), spec("another"), SEAL, 2);
         List<CompletionStage<JobRecord>> tries = new ArrayList<>();
         for (Mesh core : cores) {
             tries.add(core.create(job));
@@ -302,7 +321,7 @@ abstract class MeshContract {
     }
 
     private JobRecord newJob() {
-        return JobRecord.submitted(JobId.random(random), spec("count primes"), 1);
+        return JobRecord.submitted(JobId.random(random), spec("count primes"), SEAL, 1);
     }
 
     static JobSpec spec(String name) {

@@ -72,6 +72,7 @@ class MeshSerializerTest {
                 new JobRecord(
                         JOB,
                         MeshContract.spec("x"),
+                        MeshContract.SEAL,
                         JobState.DONE,
                         Integer.MAX_VALUE,
                         Optional.of(NODE),
@@ -92,7 +93,7 @@ class MeshSerializerTest {
 
     private static CreateJob job(Code code, Recipe recipe) {
         JobSpec spec = new JobSpec("name", code, recipe, "", 2, Limits.DEFAULT, 1);
-        return new CreateJob(JobRecord.submitted(JOB, spec, 5));
+        return new CreateJob(JobRecord.submitted(JOB, spec, MeshContract.SEAL, 5));
     }
 
     @ParameterizedTest

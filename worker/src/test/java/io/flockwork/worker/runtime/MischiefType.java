@@ -1,16 +1,17 @@
 package io.flockwork.worker.runtime;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameter;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.job.UnitContext;
 import io.flockwork.sdk.model.Recipe;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /** Does to its runner what its input says: each word here is one way to misbehave. */
 public final class MischiefType implements JobType {
@@ -26,7 +27,7 @@ public final class MischiefType implements JobType {
 
     @Override
     public List<Parameter> parameters() {
-        return List.of(Parameter.optional("flag", "a file that is made when a unit starts", ""));
+        return List.of();
     }
 
     @Override
@@ -43,11 +44,14 @@ public final class MischiefType implements JobType {
             case "exit" -> System.exit(9);
             case "halt" -> Runtime.getRuntime().halt(9);
             case "loop deaf" -> loopDeaf();
-            case "wait" -> waitFor(unit.parameters().text("flag"));
+            case "wait" -> new CountDownLatch(1).await();
             case "recurse" -> recurse(1);
             case "eat" -> eat();
             case "print" -> System.out.println("this must not get among the frames".repeat(1000));
             case "print raw" -> System.err.println("nor this");
+            case "interprets large functions" -> {
+                return jvmOption("DontCompileHugeMethods");
+            }
             case "nothing" -> {
                 return null;
             }
@@ -61,16 +65,17 @@ public final class MischiefType implements JobType {
         return new byte[0];
     }
 
+    private static byte[] jvmOption(String name) {
+        return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                .getVMOption(name)
+                .getValue()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void loopDeaf() {
         for (long i = 1; i != 0; i = Math.max(1, i + 1)) {
             Thread.onSpinWait();
         }
-    }
-
-    /** Says that it has begun, and waits to be stopped. */
-    private static void waitFor(String flag) throws Exception {
-        Files.write(Path.of(flag), new byte[0]);
-        new java.util.concurrent.CountDownLatch(1).await();
     }
 
     private static long recurse(long depth) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Prints how many tiny units a second a runner takes, and how long one unit takes there and back. */
+/**
+ * Prints how long a runner takes to start, how many tiny units a second it takes, and how long one unit takes there and
+ * back. Argument: auto, required or off, for the sandbox.
+ */
 final class RunnerBenchmark {
     private static final int UNITS = 100_000;
     private static final int WASM_UNITS = 5_000;
@@ -20,12 +23,23 @@ final class RunnerBenchmark {
 
     private RunnerBenchmark() {}
 
-    public static void main(String[] args) throws InterruptedException {
-        RunnerSettings settings =
-                RunnerSettings.of(2, 64 << 20, Path.of(System.getProperty("java.io.tmpdir"), "bench"));
+    public static void main(String[] args) throws Exception {
+        RunnerSettings settings = RunnerSettings.of(2, 64 << 20, Path.of(System.getProperty("java.io.tmpdir"), "bench"))
+                .with(SandboxChoice.parse(args.length == 0 ? "auto" : args[0]));
         UnitCode code = new UnitCode(
                 new JobId("bench"), new Code.Java("mirror", Map.of()), new Limits(1000, 1 << 20, 1024, 1), false, null);
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            try (Runner runner = Runner.start(settings)) {
+                long found = System.nanoTime();
+                time(runner, code, 1);
+                System.out.printf(
+                        "sandbox found in %d ms, first unit done after %d ms more%n",
+                        (found - start) / 1_000_000, (System.nanoTime() - found) / 1_000_000);
+            }
+        }
         try (Runner runner = Runner.start(settings)) {
+            System.out.println(runner.protection().toCompletableFuture().join());
             for (int round = 0; round < ROUNDS; round++) {
                 double seconds = time(runner, code, UNITS);
                 System.out.printf("%,d units in %.3f s: %,.0f a second%n", UNITS, seconds, UNITS / seconds);

@@ -25,7 +25,7 @@ final class RunnerHarness implements AutoCloseable {
 
     final Runner runner;
 
-    RunnerHarness(Path scratch) {
+    RunnerHarness(Path scratch) throws IOException {
         this(Runner.start(RunnerSettings.of(2, 64 << 20, scratch)));
     }
 

@@ -9,6 +9,7 @@ import static io.flockwork.worker.runtime.RunnerHarness.unit;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.Code;
@@ -19,6 +20,7 @@ import io.flockwork.sdk.model.UnitOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ class RunnerTest {
     private RunnerHarness harness;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         harness = new RunnerHarness(scratch);
     }
 
@@ -66,6 +68,20 @@ class RunnerTest {
         Map<Span, UnitOutcome> outcomes = await(harness.start(MIRROR, mirrors(50_000)));
         assertEquals(50_000, outcomes.size());
         assertMirrored(outcomes);
+    }
+
+    @Test
+    void aRunnerOnDemandIsThereWhileThereIsWorkAndNoLonger() throws IOException {
+        RunnerSettings settings = RunnerSettings.of(1, 64 << 20, scratch.resolve("on-demand"));
+        try (RunnerHarness onDemand = new RunnerHarness(Runner.onDemand(settings, Duration.ofSeconds(3)))) {
+            assertEquals(-1, onDemand.runner.pid(), "nothing to do yet");
+            assertEquals("one", output(onDemand.runOne(MIRROR, "one")));
+            ProcessHandle first = ProcessHandle.of(onDemand.runner.pid()).orElseThrow();
+            await(first.onExit());
+            assertEquals("", onDemand.complaint(RunnerHarness.module("deeds")), "an inspection is work, too");
+            assertNotEquals(first.pid(), onDemand.runner.pid());
+            assertEquals("two", output(onDemand.runOne(MIRROR, "two")));
+        }
     }
 
     @Test
@@ -174,13 +190,21 @@ class RunnerTest {
         }
     }
 
+    private boolean aUnitRuns() throws IOException {
+        return !Board.read(scratch.resolve("runner.board"), Workshop.places(2)).isEmpty();
+    }
+
+    @Test
+    void largeFunctionsAreCompiledToo() {
+        assertEquals("false", output(harness.runOne(MISCHIEF, "interprets large functions")));
+    }
+
     @Test
     void aDroppedJobIsStoppedAndTellsNothing() {
-        Path flag = scratch.resolve("begun");
-        UnitCode waiting = java("waiting", "mischief", Map.of("flag", flag.toString()));
+        UnitCode waiting = java("waiting", "mischief", Map.of());
         CompletableFuture<Map<Span, UnitOutcome>> dropped =
                 harness.start(waiting, List.of(unit(0, "wait"), unit(1, "wait"), unit(2, "wait"), unit(3, "never")));
-        await().atMost(30, TimeUnit.SECONDS).until(() -> Files.exists(flag));
+        await().atMost(30, TimeUnit.SECONDS).until(this::aUnitRuns);
         long pid = harness.runner.pid();
         harness.runner.drop(waiting.job());
         assertEquals("free again", output(harness.runOne(MIRROR, "free again")));
@@ -190,12 +214,11 @@ class RunnerTest {
 
     @Test
     void singleUnitsCanBeDroppedFromAJob() {
-        Path flag = scratch.resolve("begun");
-        UnitCode waiting = java("waiting", "mischief", Map.of("flag", flag.toString()));
+        UnitCode waiting = java("waiting", "mischief", Map.of());
         UnitTask stuck = unit(0, "wait");
         harness.start(waiting, List.of(stuck));
         CompletableFuture<Map<Span, UnitOutcome>> kept = harness.start(waiting, List.of(unit(1, "kept")));
-        await().atMost(30, TimeUnit.SECONDS).until(() -> Files.exists(flag));
+        await().atMost(30, TimeUnit.SECONDS).until(this::aUnitRuns);
         harness.runner.drop(waiting.job(), List.of(stuck.span()));
         assertEquals("kept", output(await(kept).get(new Span(1, 2))));
     }
@@ -239,18 +262,19 @@ class RunnerTest {
 
     @Test
     void theProcessEndsByItselfWhenItsWorkerIsGone() throws Exception {
-        RunnerProcess orphan = RunnerProcess.start(RunnerSettings.of(1, 64 << 20, scratch.resolve("orphan")));
-        ProcessHandle process = ProcessHandle.of(orphan.pid()).orElseThrow();
+        RunnerSettings settings = RunnerSettings.of(1, 64 << 20, scratch.resolve("orphan"));
+        RunnerProcess orphan = RunnerProcess.start(settings, SandboxSearch.find(settings));
         assertTrue(Message.read(Frames.read(orphan.in())) instanceof Message.Beat);
+        ProcessHandle process = ProcessHandle.of(orphan.pid()).orElseThrow();
         orphan.out().close();
         await().atMost(10, TimeUnit.SECONDS).until(() -> !process.isAlive());
     }
 
     @Test
-    void aRunnerThatCannotStartSaysWhy() {
+    void aRunnerThatCannotStartSaysWhy() throws IOException {
         harness.close();
-        harness =
-                new RunnerHarness(Runner.start(new RunnerSettings(1, 64 << 20, scratch, List.of("-XX:+NoSuchOption"))));
+        harness = new RunnerHarness(Runner.start(
+                new RunnerSettings(1, 64 << 20, scratch, SandboxChoice.AUTO, List.of("-XX:+NoSuchOption"))));
         String cause = cause(harness.runOne(MIRROR, ""));
         assertTrue(cause.startsWith("runner does not start (exit status 1: ") && cause.contains("NoSuchOption"), cause);
     }

@@ -15,6 +15,7 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ class WasmUnitsTest {
     private static RunnerHarness harness;
 
     @BeforeAll
-    static void start(@TempDir Path scratch) {
+    static void start(@TempDir Path scratch) throws IOException {
         harness = new RunnerHarness(scratch);
     }
 

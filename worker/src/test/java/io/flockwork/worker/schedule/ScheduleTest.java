@@ -77,7 +77,7 @@ class ScheduleTest {
         one(schedule, ANN);
         assertEquals(List.of(), schedule.request(now, ANN, ONE, Eligibility.ANYBODY));
         Span later = new Span(5, 6);
-        schedule.restore(later, 1, List.of(BEN), 0);
+        schedule.restore(later, 1, List.of(BEN), List.of(), 0);
         assertEquals(later, one(schedule, ANN));
     }
 
@@ -181,19 +181,23 @@ class ScheduleTest {
     }
 
     @Test
-    void aWorkerClaimsWhatItHeldUnderTheMasterBefore() {
+    void aWorkerKeepsWhatTheMasterBeforeLeasedToItAndNothingElse() {
         Schedule schedule = new Schedule(List.of(new Span(0, 100), new Span(200, 300)), 0, 2, ScheduleSettings.DEFAULT);
-        schedule.restore(new Span(100, 200), 1, List.of(ANN), 0);
-        assertTrue(schedule.claim(now, ANN, new Span(10, 20)));
-        assertTrue(schedule.claim(now, ANN, new Span(10, 20)), "claiming twice is once");
-        assertTrue(schedule.claim(now, BEN, new Span(10, 20)));
-        assertFalse(schedule.claim(now, BEN, new Span(15, 25)), "carved already in part");
-        assertFalse(schedule.claim(now, BEN, new Span(290, 310)), "not this schedule's");
-        assertFalse(schedule.claim(now, ANN, new Span(100, 200)), "it has voted");
-        assertTrue(schedule.claim(now, BEN, new Span(100, 200)));
+        Span unit = new Span(100, 200);
+        schedule.restore(unit, 1, List.of(ANN), List.of(BEN), 0);
+        assertTrue(schedule.owes(BEN, unit));
+        assertFalse(schedule.owes(ANN, unit), "it has voted");
+        assertFalse(schedule.owes(CAT, unit), "it never had it");
+        assertFalse(schedule.owes(BEN, new Span(0, 10)), "nobody had it");
+        schedule.heartbeat(now, BEN, List.of(unit));
+        assertEquals(1, schedule.leases(), "what it still holds is its again");
+        assertFalse(schedule.voted(now, CAT, unit, 5));
+        assertFalse(schedule.voted(now, ANN, unit, 5));
+        assertTrue(schedule.voted(now, BEN, unit, 5));
+        assertFalse(schedule.voted(now, BEN, unit, 5), "once");
         assertEquals(300, schedule.indicesLeft());
-        assertEquals(3, schedule.leases());
-        assertThrows(IllegalArgumentException.class, () -> schedule.restore(new Span(0, 5), 1, List.of(), 0));
+        assertThrows(
+                IllegalArgumentException.class, () -> schedule.restore(new Span(0, 5), 1, List.of(), List.of(), 0));
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Turmoil {
     private final List<Lease> inHand = new ArrayList<>();
 
     private final Map<Span, Set<NodeId>> voters = new TreeMap<>();
+    private final Map<Span, Set<NodeId>> debtors = new TreeMap<>();
     private final TreeMap<Long, Long> settled = new TreeMap<>();
     private final List<String> log = new ArrayList<>();
     private Schedule schedule;
@@ -98,6 +99,7 @@ final class Turmoil {
             }
             inHand.remove(lease);
             inHand.add(lease);
+            debtors.computeIfAbsent(unit, u -> new LinkedHashSet<>()).add(worker);
         }
     }
 
@@ -110,6 +112,7 @@ final class Turmoil {
         if (!schedule.voted(now, lease.worker(), lease.unit(), micros)) {
             return;
         }
+        answered(lease);
         Set<NodeId> voted = voters.computeIfAbsent(lease.unit(), u -> new LinkedHashSet<>());
         if (!voted.add(lease.worker())) {
             throw new AssertionError(lease + " voted twice");
@@ -117,6 +120,10 @@ final class Turmoil {
         if (voted.size() >= quorum) {
             settle(lease.unit());
         }
+    }
+
+    private void answered(Lease lease) {
+        debtors.getOrDefault(lease.unit(), new LinkedHashSet<>()).remove(lease.worker());
     }
 
     private void settle(Span unit) {
@@ -132,6 +139,7 @@ final class Turmoil {
         if (!inHand.isEmpty()) {
             Lease lease = inHand.remove(choice % inHand.size());
             schedule.failed(now, lease.worker(), lease.unit(), TRIES);
+            answered(lease);
         }
     }
 
@@ -155,21 +163,22 @@ final class Turmoil {
         }
     }
 
-    /** A new master knows what was settled and who voted, but not who has what on lease. */
+    /** A new master knows what was settled and who voted; who has what on lease it knows, or has just missed to hear. */
     private void changeMaster(int choice) {
         TreeMap<Long, Long> known = new TreeMap<>(settled);
-        voters.keySet().forEach(unit -> known.put(unit.from(), unit.to()));
-        schedule = new Schedule(gaps(known), step, quorum, ScheduleSettings.DEFAULT);
-        voters.forEach((unit, voted) -> {
-            if (!settled.containsKey(unit.from())) {
-                schedule.restore(unit, quorum - voted.size(), voted, 0);
-            }
-        });
-        if (choice % 2 == 0) {
-            inHand.removeIf(lease -> !schedule.claim(now, lease.worker(), lease.unit()));
-        } else {
-            inHand.clear();
+        if (choice % 2 != 0) {
+            debtors.clear();
         }
+        Set<Span> units = new LinkedHashSet<>(voters.keySet());
+        units.addAll(debtors.keySet());
+        units.forEach(unit -> known.put(unit.from(), unit.to()));
+        schedule = new Schedule(gaps(known), step, quorum, ScheduleSettings.DEFAULT);
+        units.removeIf(unit -> settled.containsKey(unit.from()));
+        units.forEach(unit -> {
+            Set<NodeId> voted = voters.getOrDefault(unit, Set.of());
+            schedule.restore(unit, quorum - voted.size(), voted, debtors.getOrDefault(unit, Set.of()), 0);
+        });
+        inHand.removeIf(lease -> !schedule.owes(lease.worker(), lease.unit()));
     }
 
     private static List<Span> gaps(TreeMap<Long, Long> known) {

@@ -2,6 +2,7 @@ package io.flockwork.worker.swarm;
 
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.TestMembers;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,7 +26,7 @@ final class HolderServer {
         this.manifest = Manifest.of(bytes);
         this.bytes = bytes;
         this.lies = lies;
-        int port = vertx.createHttpServer()
+        int port = vertx.createHttpServer(TestMembers.server())
                 .requestHandler(this::answer)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()

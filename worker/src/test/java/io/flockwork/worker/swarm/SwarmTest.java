@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.TestMembers;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Where bytes come from: any holder that has the right ones, once; and that what is published is on two nodes. */
 class SwarmTest {
     private final Vertx vertx = Vertx.vertx();
-    private final Dialer dialer = new Dialer();
+    private final Dialer dialer = new Dialer(TestMembers.tls(Role.CORE));
     private final byte[] bytes = new byte[3 * Manifest.PIECE_BYTES + 17];
     private final FakeHolders holders = new FakeHolders();
     private Manifest manifest;

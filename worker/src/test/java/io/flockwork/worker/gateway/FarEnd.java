@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /** The other end of a gateway's WebSocket: the SDK's own link, with what came and how it ended. */
-final class Peer implements Link.Listener {
+final class FarEnd implements Link.Listener {
     final Link link;
     private final Queue<Message> received = new ConcurrentLinkedQueue<>();
     private volatile String closed;
 
-    Peer(Dialer dialer, Address core, String path) {
+    FarEnd(Dialer dialer, Address core, String path) {
         link = Link.open(dialer, core, path, new Codec(), this).join();
     }
 

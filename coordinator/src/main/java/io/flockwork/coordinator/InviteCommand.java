@@ -1,0 +1,66 @@
+package io.flockwork.coordinator;
+
+import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.identity.Role;
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code flockwork invite}: prints one join link. */
+@CommandLine.Command(
+        name = "invite",
+        description = "Print a link by which others join: on the coordinator's machine, or logged in as an operator.")
+public final class InviteCommand implements Command {
+    @Mixin
+    private FolderOption folder;
+
+    @Option(
+            names = "--role",
+            required = true,
+            paramLabel = "core|edge|submit|operate",
+            description =
+                    "What the newcomers may do: core workers host the mesh, edge workers compute, submitters hand in jobs,"
+                            + " operators see and end everything.")
+    private String role;
+
+    @Option(
+            names = "--operator",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Whom the newcomers belong to; votes are counted by operator (each its own).")
+    private String operator;
+
+    @Option(
+            names = "--uses",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many nodes may join by the link (${DEFAULT-VALUE}).")
+    private int uses;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "7d",
+            defaultValue = "7d",
+            description = "How long the link is good for (${DEFAULT-VALUE}).")
+    private Duration expires;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** For the command line. */
+    public InviteCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Terms terms = new Terms(Role.invited(role), operator, uses, expires);
+        try (Office office = Office.of(folder)) {
+            spec.commandLine().getOut().println(office.invite(terms));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,50 @@
+package io.flockwork.coordinator;
+
+import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.identity.Role;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
+import java.security.cert.CertificateException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Who asks, as the TLS certificate says. */
+final class Visitor {
+    private static final String PEER = "peer";
+
+    private Visitor() {}
+
+    /** Lets members in these roles pass, unless they have been revoked; goes before the body is read. */
+    static SecurityPolicyHandler only(Set<Role> roles, Revocations revocations) {
+        return context -> {
+            Peer peer = peer(context);
+            if (!roles.contains(peer.role())) {
+                throw new Refusal(403, "this is not for the role " + peer.role().word());
+            }
+            // A resumed TLS session has passed its check long ago.
+            if (revocations.contains(peer.id())) {
+                throw new Refusal(403, "node " + peer.id() + " has been revoked");
+            }
+            context.put(PEER, peer);
+            context.next();
+        };
+    }
+
+    static SecurityPolicyHandler anyMember(Revocations revocations) {
+        return only(EnumSet.allOf(Role.class), revocations);
+    }
+
+    private static Peer peer(RoutingContext context) {
+        try {
+            return Peer.of(context.request().connection().sslSession());
+        } catch (CertificateException nobody) {
+            throw new Refusal(401, "this is for members of the grid only");
+        }
+    }
+
+    /** The member who has passed. */
+    static Peer of(RoutingContext context) {
+        return context.get(PEER);
+    }
+}

@@ -1,0 +1,119 @@
+package io.flockwork.sdk.identity;
+
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Recipe;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The bytes of a job that are signed. Equal jobs give equal bytes on every machine, whichever version of the messages carries them. */
+final class JobStatement {
+    private static final String TITLE = "flockwork job 1";
+
+    private final DataOutputStream out;
+
+    private JobStatement(OutputStream out) {
+        this.out = new DataOutputStream(out);
+    }
+
+    static byte[] of(NodeId grid, JobId job, Code code, Limits limits, String rest) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        JobStatement statement = new JobStatement(bytes);
+        statement.texts(List.of(TITLE, grid.value(), job.value(), rest));
+        statement.code(code);
+        statement.numbers(limits.timeMillis(), limits.memoryBytes(), limits.outputBytes(), limits.tries());
+        return bytes.toByteArray();
+    }
+
+    /** The hash of what workers need not see. */
+    static byte[] rest(JobSpec spec) {
+        try {
+            DigestOutputStream digest =
+                    new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"));
+            JobStatement statement = new JobStatement(digest);
+            statement.texts(List.of(spec.name(), spec.combine()));
+            statement.numbers(spec.quorum(), spec.priority());
+            statement.recipe(spec.recipe());
+            return digest.getMessageDigest().digest();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private void code(Code code) {
+        if (code instanceof Code.Wasm wasm) {
+            text("wasm");
+            text(wasm.module().hex());
+            texts(wasm.arguments());
+        } else if (code instanceof Code.Java java) {
+            text("java");
+            text(java.type());
+            Map<String, String> sorted = new TreeMap<>(java.parameters());
+            numbers(sorted.size());
+            sorted.forEach((name, value) -> texts(List.of(name, value)));
+        }
+    }
+
+    private void recipe(Recipe recipe) {
+        text(recipe.getClass().getSimpleName());
+        if (recipe instanceof Recipe.Range range) {
+            numbers(range.from(), range.to(), range.step());
+        } else if (recipe instanceof Recipe.Lines lines) {
+            blobs(List.of(lines.text()));
+        } else if (recipe instanceof Recipe.Chunks chunks) {
+            blobs(List.of(chunks.data()));
+            numbers(chunks.size());
+        } else if (recipe instanceof Recipe.Each each) {
+            blobs(each.files());
+        } else if (recipe instanceof Recipe.Listed listed) {
+            blobs(List.of(listed.data(), listed.lengths()));
+        }
+    }
+
+    private void blobs(List<NamedBlob> blobs) {
+        numbers(blobs.size());
+        for (NamedBlob blob : blobs) {
+            texts(List.of(blob.name(), blob.blob().hex()));
+            numbers(blob.size());
+        }
+    }
+
+    private void texts(List<String> texts) {
+        numbers(texts.size());
+        texts.forEach(this::text);
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        numbers(bytes.length);
+        try {
+            out.write(bytes);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void numbers(long... numbers) {
+        try {
+            for (long number : numbers) {
+                out.writeLong(number);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

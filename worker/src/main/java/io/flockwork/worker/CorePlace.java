@@ -1,0 +1,160 @@
+package io.flockwork.worker;
+
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.Codec;
+import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.gateway.Gateway;
+import io.flockwork.worker.lease.CoreBook;
+import io.flockwork.worker.lease.Homes;
+import io.flockwork.worker.master.JobBoard;
+import io.flockwork.worker.master.JobTypes;
+import io.flockwork.worker.master.MasterFactory;
+import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.Submissions;
+import io.flockwork.worker.mesh.JoinSettings;
+import io.flockwork.worker.mesh.Mesh;
+import io.flockwork.worker.mesh.MeshJoin;
+import io.flockwork.worker.runtime.Runner;
+import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Swarm;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** In the mesh: what a core does beside computing. It leads jobs, keeps their progress, and answers at its gateway. */
+final class CorePlace implements Place {
+    private static final Logger LOG = LoggerFactory.getLogger(CorePlace.class);
+
+    private static final int FIRST_PORT = 7701;
+    /** The gateway's port is this worker's alone, and so, mostly, is the one this far above it. */
+    private static final int MESH_PORT_OFFSET = 100;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final GridTls tls;
+    private final Clock clock;
+    private Ports.Reserved gatewayPort;
+    private WorkerInfo self;
+    private MeshJoin join;
+
+    private CorePlace(GridTls tls, Clock clock) {
+        this.tls = tls;
+        this.clock = clock;
+    }
+
+    /**
+     * Joins the mesh.
+     *
+     * @throws IOException when that cannot be, with one sentence why; likewise MeshException
+     */
+    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
+            throws IOException, InterruptedException {
+        CorePlace core = new CorePlace(member.tls(), clock);
+        try {
+            core.enter(settings, member, folder, dialer);
+            return core;
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            core.close();
+            throw failed;
+        }
+    }
+
+    private void enter(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+            throws IOException, InterruptedException {
+        String host = settings.host().isPresent()
+                ? settings.host().get()
+                : Ports.localAddressTowards(member.coordinator().host());
+        Ports ports = new Ports(host);
+        gatewayPort = part(ports.reserve(settings.port(), folder.port("gateway"), FIRST_PORT));
+        Ports.Reserved meshPort =
+                part(ports.reserve(settings.meshPort(), folder.port("mesh"), gatewayPort.port() + MESH_PORT_OFFSET));
+        folder.remember("gateway", gatewayPort.port());
+        folder.remember("mesh", meshPort.port());
+        self = WorkerDescription.of(
+                settings,
+                member.self(),
+                new Address(host, gatewayPort.port()),
+                new Address(host, meshPort.port()),
+                clock);
+
+        meshPort.close();
+        join = part(MeshJoin.join(
+                new JoinSettings(member.coordinator(), self, self.mesh(), folder.dir(), member.tls(), dialer)));
+    }
+
+    @Override
+    public void serve(Codec codec, Runner runner, Swarm swarm) {
+        Mesh mesh = join.mesh();
+        JobTypes types = JobTypes.installed();
+        JobBoard board = new JobBoard(
+                mesh,
+                new Submissions(
+                        types,
+                        swarm,
+                        runner::inspect,
+                        new MemberCheck(tls.credentials().authority())),
+                clock);
+        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
+        closeQuietly(gatewayPort);
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm));
+    }
+
+    @Override
+    public WorkerInfo self() {
+        return self;
+    }
+
+    @Override
+    public Holders holders() {
+        return new MeshHolders(join.mesh());
+    }
+
+    /** A core hears from itself what there is to do. */
+    @Override
+    public Homes homes() {
+        return Homes.own(self.gateway());
+    }
+
+    /** The mesh remembers its own members. */
+    @Override
+    public CoreBook book() {
+        return new CoreBook() {
+            @Override
+            public void learn(List<Address> cores) {
+                // They are in the mesh, too.
+            }
+
+            @Override
+            public List<Address> askAround() {
+                return List.of();
+            }
+        };
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops the parts, the last one first. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            closeQuietly(parts.pop());
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception stubborn) {
+            LOG.warn("a part of the worker did not stop well", stubborn);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.flockwork.worker.gateway;
+
+import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.model.NodeId;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.SocketAddress;
+import java.security.cert.CertificateException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is connected, by node: bounds their connections, and shows revoked nodes the door. Safe for use by many threads.
+ */
+final class Visitors {
+    private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
+    /** Connections of one node: sockets, and pieces that travel side by side. */
+    static final int MOST_OF_ONE = 64;
+
+    private final Revocations revocations;
+    private final Map<NodeId, Set<HttpConnection>> connected = new ConcurrentHashMap<>();
+
+    Visitors(Revocations revocations) {
+        this.revocations = revocations;
+        revocations.listen(this::sendRevokedAway);
+    }
+
+    /** Who has opened this TLS session; empty when the node has been revoked, also when the session is older than that. */
+    Optional<Peer> admitted(SSLSession session) {
+        try {
+            return Optional.of(Peer.of(session)).filter(peer -> !revocations.contains(peer.id()));
+        } catch (CertificateException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /** A new connection, which stays only when its node has not too many and may be here at all. */
+    void enter(HttpConnection connection) {
+        Optional<Peer> peer = admitted(connection.sslSession());
+        if (peer.isEmpty()) {
+            connection.close();
+            return;
+        }
+        NodeId node = peer.get().id();
+        Set<HttpConnection> of = connected.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet());
+        if (of.size() >= MOST_OF_ONE) {
+            LOG.info("{} of {} opens too many connections", node.brief(), where(connection));
+            connection.close();
+            return;
+        }
+        of.add(connection);
+        connection.closeHandler(closed -> connected.computeIfPresent(node, (id, those) -> {
+            those.remove(connection);
+            return those.isEmpty() ? null : those;
+        }));
+        if (revocations.contains(node)) {
+            connection.close();
+        }
+    }
+
+    private static SocketAddress where(HttpConnection connection) {
+        return connection.remoteAddress();
+    }
+
+    private void sendRevokedAway() {
+        connected.forEach((node, connections) -> {
+            if (revocations.contains(node)) {
+                LOG.info("closing {} connections of {}, which has been revoked", connections.size(), node.brief());
+                connections.forEach(HttpConnection::close);
+            }
+        });
+    }
+}
