@@ -30,6 +30,15 @@ final class CoreAttributes {
                 "started", Long.toString(core.startedMillis()));
     }
 
+    /** Only the core's id, or empty when there is none. */
+    static Optional<NodeId> idOf(Map<String, String> attributes) {
+        try {
+            return Optional.of(new NodeId(attributes.getOrDefault("id", "")));
+        } catch (IllegalArgumentException notACore) {
+            return Optional.empty();
+        }
+    }
+
     /** The core, or empty when the attributes are not those of one. */
     static Optional<WorkerInfo> read(Map<String, String> attributes) {
         try {

@@ -2,12 +2,13 @@ package io.flockwork.worker.mesh;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.config.Config;
 import com.hazelcast.core.EntryEvent;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryMergedListener;
@@ -88,17 +89,23 @@ public final class HazelcastMesh implements Mesh {
      * @throws MeshException when it cannot, with one sentence why
      */
     public static HazelcastMesh join(MeshSettings settings) {
+        return join(settings, TlsLimits.DEFAULT);
+    }
+
+    static HazelcastMesh join(MeshSettings settings, TlsLimits limits) {
         List<String> others = new CopyOnWriteArrayList<>();
         settings.others().forEach(other -> others.add(other.toString()));
-        HazelcastMesh joined = new HazelcastMesh(settings, start(settings, others), others);
+        HazelcastMesh joined = new HazelcastMesh(settings, start(settings, others, limits), others);
         joined.hearEverything();
         return joined;
     }
 
     /** The one place that opens the mesh's sockets. */
-    private static HazelcastInstance start(MeshSettings settings, List<String> others) {
+    private static HazelcastInstance start(MeshSettings settings, List<String> others, TlsLimits limits) {
         try {
-            return Hazelcast.newHazelcastInstance(MeshConfig.of(settings, others));
+            Config config = MeshConfig.of(settings, others);
+            return HazelcastInstanceFactory.newHazelcastInstance(
+                    config, config.getInstanceName(), new MeshNodeContext(settings.tls(), limits));
         } catch (HazelcastException | IllegalStateException failed) {
             throw new MeshException(
                     "this core cannot listen for the mesh on " + settings.bind() + " or join it: " + rootOf(failed),

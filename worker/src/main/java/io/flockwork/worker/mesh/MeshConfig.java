@@ -1,12 +1,13 @@
 package io.flockwork.worker.mesh;
 
+import com.hazelcast.config.AdvancedNetworkConfig;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.GlobalSerializerConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
-import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.instance.EndpointQualifier;
 import com.hazelcast.partition.strategy.StringPartitioningStrategy;
 import com.hazelcast.spi.MemberAddressProvider;
@@ -22,6 +23,8 @@ final class MeshConfig {
     /** Raised whenever cores of the version before could not read what this one keeps. */
     private static final int PROTOCOL = 1;
 
+    private static final int CONNECT_SECONDS = 3;
+
     static final String JOBS = "jobs";
     static final String PROGRESS = "progress";
     static final String SEGMENTS = "segments";
@@ -32,7 +35,6 @@ final class MeshConfig {
             // Start at once: the coordinator has said whom to join.
             Map.entry("hazelcast.wait.seconds.before.join", "0"),
             Map.entry("hazelcast.max.wait.seconds.before.join", "0"),
-            Map.entry("hazelcast.socket.connect.timeout.seconds", "3"),
             // Listen only where told.
             Map.entry("hazelcast.socket.bind.any", "false"),
             Map.entry("hazelcast.phone.home.enabled", "false"),
@@ -57,9 +59,6 @@ final class MeshConfig {
             Map.entry("hazelcast.operation.generic.thread.count", "2"),
             Map.entry("hazelcast.operation.response.thread.count", "1"),
             Map.entry("hazelcast.event.thread.count", "1"),
-            Map.entry("hazelcast.clientengine.thread.count", "1"),
-            Map.entry("hazelcast.clientengine.query.thread.count", "1"),
-            Map.entry("hazelcast.clientengine.blocking.thread.count", "1"),
             Map.entry("hazelcast.health.monitoring.level", "OFF"),
             Map.entry("hazelcast.slow.operation.detector.enabled", "false"),
             // One log, ours; one place that ends the process, ours.
@@ -79,14 +78,20 @@ final class MeshConfig {
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
         config.getMemberAttributeConfig().setAttributes(CoreAttributes.of(settings.self()));
-        network(config.getNetworkConfig(), settings, others);
+        network(config.getAdvancedNetworkConfig(), settings, others);
         serialization(config);
         maps(config);
         return config;
     }
 
-    private static void network(NetworkConfig network, MeshSettings settings, List<String> others) {
-        network.setPort(settings.bind().port()).setPortAutoIncrement(false);
+    /** An endpoint for members and no other, so that Hazelcast starts nothing that would speak with its clients, REST or memcache. */
+    private static void network(AdvancedNetworkConfig network, MeshSettings settings, List<String> others) {
+        ServerSocketEndpointConfig members =
+                new ServerSocketEndpointConfig().setPort(settings.bind().port()).setPortAutoIncrement(false);
+        // Hazelcast resets connections where others close them, and TLS's last word would be lost.
+        members.setSocketLingerSeconds(-1);
+        members.setSocketConnectTimeoutSeconds(CONNECT_SECONDS);
+        network.setEnabled(true).setMemberEndpointConfig(members);
         network.getMemberAddressProviderConfig()
                 .setEnabled(true)
                 .setImplementation(
@@ -95,7 +100,7 @@ final class MeshConfig {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
         join.setTcpIpConfig(new KnownAddresses(others));
-        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(3);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(CONNECT_SECONDS);
     }
 
     private static void serialization(Config config) {

@@ -64,7 +64,8 @@ public final class MeshJoin implements AutoCloseable {
         way = findWay();
         // Announcing goes on while Hazelcast starts: a founder that falls silent is replaced.
         announcer.scheduleWithFixedDelay(this::announce, 0, ANNOUNCE_MILLIS, TimeUnit.MILLISECONDS);
-        mesh = HazelcastMesh.join(new MeshSettings(way.grid().value(), settings.self(), settings.bind(), way.cores()));
+        mesh = HazelcastMesh.join(
+                new MeshSettings(way.grid().value(), settings.self(), settings.bind(), settings.tls(), way.cores()));
         announcer.execute(this::announce);
     }
 

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
-import io.flockwork.sdk.model.NodeId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Two halves of a grid that lived apart become one mesh, and nothing accepted is lost; different grids stay apart. */
 class HazelcastMeshSplitTest {
     private final Random random = new Random();
+    private final TestCores enrolling = new TestCores();
     private final List<HazelcastMesh> cores = new ArrayList<>();
 
     @AfterEach
@@ -31,16 +32,15 @@ class HazelcastMeshSplitTest {
     }
 
     private HazelcastMesh found(String grid, Address address, List<Address> others) {
-        HazelcastMesh core = HazelcastMesh.join(
-                new MeshSettings(grid, HazelcastMeshTest.core(NodeId.random(random), address), address, others));
+        HazelcastMesh core = HazelcastMesh.join(TestCores.settings(grid, enrolling.tls(Role.CORE), address, others));
         cores.add(core);
         return core;
     }
 
     @Test
     void twoHalvesBecomeOne() {
-        Address here = HazelcastMeshTest.freeAddress();
-        Address there = HazelcastMeshTest.freeAddress();
+        Address here = TestCores.freeAddress();
+        Address there = TestCores.freeAddress();
         HazelcastMesh one = found("grid", here, List.of());
         HazelcastMesh two = found("grid", there, List.of());
         assertEquals(1, one.cores().size());
@@ -68,16 +68,16 @@ class HazelcastMeshSplitTest {
 
     @Test
     void coresOfDifferentGridsDoNotMeet() {
-        Address here = HazelcastMeshTest.freeAddress();
+        Address here = TestCores.freeAddress();
         HazelcastMesh one = found("grid-one", here, List.of());
-        HazelcastMesh two = found("grid-two", HazelcastMeshTest.freeAddress(), List.of(here));
+        HazelcastMesh two = found("grid-two", TestCores.freeAddress(), List.of(here));
         assertEquals(1, one.cores().size());
         assertEquals(1, two.cores().size());
     }
 
     @Test
     void aTakenPortIsToldInOneSentence() {
-        Address here = HazelcastMeshTest.freeAddress();
+        Address here = TestCores.freeAddress();
         found("grid", here, List.of());
         MeshException refusal = assertThrows(MeshException.class, () -> found("grid", here, List.of()));
         assertTrue(refusal.getMessage().contains(here.toString()), refusal.getMessage());
