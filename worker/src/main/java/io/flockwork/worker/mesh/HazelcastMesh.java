@@ -2,18 +2,14 @@ package io.flockwork.worker.mesh;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
-import com.hazelcast.config.Config;
 import com.hazelcast.core.EntryEvent;
-import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
-import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryMergedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
-import com.hazelcast.partition.Partition;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobChange;
@@ -22,7 +18,6 @@ import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +55,12 @@ public final class HazelcastMesh implements Mesh {
     private final IMap<String, Set<NodeId>> holders;
     private final Segments segments;
     private final Edges edges;
+    private final CoresSeen seen;
 
     private final Heard<JobId, JobRecord> heardJobs = new Heard<>(JobOrder::isLater);
     private final Heard<JobId, JobProgress> heardProgress = new Heard<>((heard, known) -> !heard.equals(known));
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean rereading = new AtomicBoolean();
-    private volatile List<WorkerInfo> cores = List.of();
-    private BitSet owned = new BitSet();
     private volatile boolean leaving;
 
     private HazelcastMesh(MeshSettings settings, HazelcastInstance hazelcast, List<String> others) {
@@ -79,6 +73,7 @@ public final class HazelcastMesh implements Mesh {
         this.jobs = hazelcast.getMap(MeshConfig.JOBS);
         this.progress = hazelcast.getMap(MeshConfig.PROGRESS);
         this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
+        this.seen = new CoresSeen(hazelcast);
         this.edges = new Edges(hazelcast.getReplicatedMap(MeshConfig.EDGES), self.id());
         this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, readers);
     }
@@ -95,30 +90,9 @@ public final class HazelcastMesh implements Mesh {
     static HazelcastMesh join(MeshSettings settings, TlsLimits limits) {
         List<String> others = new CopyOnWriteArrayList<>();
         settings.others().forEach(other -> others.add(other.toString()));
-        HazelcastMesh joined = new HazelcastMesh(settings, start(settings, others, limits), others);
+        HazelcastMesh joined = new HazelcastMesh(settings, MeshMember.start(settings, others, limits), others);
         joined.hearEverything();
         return joined;
-    }
-
-    /** The one place that opens the mesh's sockets. */
-    private static HazelcastInstance start(MeshSettings settings, List<String> others, TlsLimits limits) {
-        try {
-            Config config = MeshConfig.of(settings, others);
-            return HazelcastInstanceFactory.newHazelcastInstance(
-                    config, config.getInstanceName(), new MeshNodeContext(settings.tls(), limits));
-        } catch (HazelcastException | IllegalStateException failed) {
-            throw new MeshException(
-                    "this core cannot listen for the mesh on " + settings.bind() + " or join it: " + rootOf(failed),
-                    failed);
-        }
-    }
-
-    private static String rootOf(Throwable error) {
-        Throwable root = error;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     private static ThreadFactory daemon(String name) {
@@ -149,10 +123,9 @@ public final class HazelcastMesh implements Mesh {
         });
         listenTo(jobs, this::heardJob);
         listenTo(progress, this::heardProgress);
-        cores = readCores();
+        seen.look();
         jobs.values().forEach(job -> heardJobs.hear(job.id(), job));
         progress.values().forEach(said -> heardProgress.hear(said.job(), said));
-        owned = readOwned();
         mesh.scheduleWithFixedDelay(edges::sayAgain, Edges.SAY_SECONDS, Edges.SAY_SECONDS, TimeUnit.SECONDS);
         mesh.scheduleWithFixedDelay(
                 this::checkOwnership, OWNERSHIP_CHECK_MILLIS, OWNERSHIP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -202,10 +175,9 @@ public final class HazelcastMesh implements Mesh {
         }
     }
 
-    /** Hazelcast's events tell of members; who owns what after that, only its table does. */
     private void checkOwnership() {
         try {
-            if (!readOwned().equals(owned)) {
+            if (seen.hasMoved()) {
                 coresChanged();
             }
         } catch (HazelcastInstanceNotActiveException left) {
@@ -214,8 +186,7 @@ public final class HazelcastMesh implements Mesh {
     }
 
     private void coresChanged() {
-        cores = readCores();
-        owned = readOwned();
+        seen.look();
         tell((listener, nothing) -> listener.coresChanged(), null);
         rereadJobs();
     }
@@ -236,27 +207,6 @@ public final class HazelcastMesh implements Mesh {
         }
     }
 
-    private List<WorkerInfo> readCores() {
-        return hazelcast.getCluster().getMembers().stream()
-                .map(member -> CoreAttributes.read(member.getAttributes()))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private BitSet readOwned() {
-        BitSet mine = new BitSet();
-        for (Partition partition : hazelcast.getPartitionService().getPartitions()) {
-            if (isMine(partition)) {
-                mine.set(partition.getPartitionId());
-            }
-        }
-        return mine;
-    }
-
-    private static boolean isMine(Partition partition) {
-        return partition.getOwner() != null && partition.getOwner().localMember();
-    }
-
     /** Other cores' addresses, learnt later: a mesh that was split finds its other half there. */
     public void heardOf(Collection<Address> addresses) {
         for (Address address : addresses) {
@@ -273,7 +223,7 @@ public final class HazelcastMesh implements Mesh {
 
     @Override
     public List<WorkerInfo> cores() {
-        return cores;
+        return seen.cores();
     }
 
     @Override
@@ -295,7 +245,7 @@ public final class HazelcastMesh implements Mesh {
 
     @Override
     public boolean owns(JobId job) {
-        return isMine(hazelcast.getPartitionService().getPartition(job.value()));
+        return seen.owns(job.value());
     }
 
     @Override
