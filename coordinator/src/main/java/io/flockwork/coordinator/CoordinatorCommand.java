@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -42,9 +44,9 @@ public final class CoordinatorCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Address listen = new Address(host, port);
-        CoordinatorSettings settings =
-                new CoordinatorSettings(folder.path(), listen, new Address(reachable(host), port), Clock.systemUTC());
+        Address listen = new Address(host, port == 0 ? freePort() : port);
+        Address address = new Address(reachable(host), listen.port());
+        CoordinatorSettings settings = new CoordinatorSettings(folder.path(), listen, address, Clock.systemUTC());
         try (Coordinator coordinator = Coordinator.start(settings)) {
             spec.commandLine()
                     .getOut()
@@ -56,10 +58,20 @@ public final class CoordinatorCommand implements Command {
         return 0;
     }
 
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
     /** For the wildcard, the address that leads out of this machine: a datagram socket finds it without sending anything. */
     private static String reachable(String host) throws IOException {
-        if (!InetAddress.getByName(host).isAnyLocalAddress()) {
-            return host;
+        try {
+            if (!InetAddress.getByName(host).isAnyLocalAddress()) {
+                return host;
+            }
+        } catch (UnknownHostException nowhere) {
+            throw new IOException("there is no host " + host, nowhere);
         }
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress("192.0.2.1", 9));

@@ -86,7 +86,7 @@ final class Worker implements AutoCloseable {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
                 .with(settings.sandbox())
                 .with(settings.jars());
-        return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner, RUNNER_RESTS_AFTER);
+        return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner.givingWay(), RUNNER_RESTS_AFTER);
     }
 
     WorkerInfo self() {

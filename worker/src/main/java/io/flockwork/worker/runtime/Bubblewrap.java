@@ -84,7 +84,7 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
     public String protection() {
         return "Units run under bubblewrap: no network, none of your files, a temporary folder of "
                 + ProcessBounds.FILE_MIB + " MiB that is gone with them, at most " + bounds.dataMib()
-                + " MiB of memory, the lowest priority"
+                + " MiB of memory" + (bounds.nice().isPresent() ? ", a low priority" : "")
                 + (machine.isPresent() ? "." : "; system calls are not filtered on this kind of processor.");
     }
 }

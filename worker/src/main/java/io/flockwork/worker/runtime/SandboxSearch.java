@@ -64,7 +64,7 @@ final class SandboxSearch {
         if (settings.sandbox() == SandboxChoice.REQUIRED) {
             throw new IllegalStateException("a sandbox is required, but " + why);
         }
-        return new NoSandbox(why, isLinux() ? Optional.of(bounds()) : Optional.empty(), programNamed("nice"));
+        return new NoSandbox(why, isLinux() ? Optional.of(bounds()) : Optional.empty(), forGivingWay("nice"));
     }
 
     private boolean isLinux() {
@@ -75,8 +75,12 @@ final class SandboxSearch {
         return new ProcessBounds(
                 ProcessBounds.FILE_MIB,
                 RunnerMemory.of(settings).totalMib(),
-                programNamed("setsid"),
-                programNamed("nice"));
+                forGivingWay("setsid"),
+                forGivingWay("nice"));
+    }
+
+    private Optional<Path> forGivingWay(String program) {
+        return settings.givesWay() ? programNamed(program) : Optional.empty();
     }
 
     private Optional<Path> programNamed(String name) {

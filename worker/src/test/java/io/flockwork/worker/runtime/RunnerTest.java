@@ -273,8 +273,8 @@ class RunnerTest {
     @Test
     void aRunnerThatCannotStartSaysWhy() throws IOException {
         harness.close();
-        harness = new RunnerHarness(Runner.start(
-                new RunnerSettings(1, 64 << 20, scratch, SandboxChoice.AUTO, List.of(), List.of("-XX:+NoSuchOption"))));
+        harness = new RunnerHarness(Runner.start(new RunnerSettings(
+                1, 64 << 20, scratch, SandboxChoice.AUTO, false, List.of(), List.of("-XX:+NoSuchOption"))));
         String cause = cause(harness.runOne(MIRROR, ""));
         assertTrue(cause.startsWith("runner does not start (exit status 1: ") && cause.contains("NoSuchOption"), cause);
     }
