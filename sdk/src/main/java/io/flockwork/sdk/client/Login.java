@@ -53,7 +53,8 @@ public final class Login {
     }
 
     private static Path folder(Path home, NodeId grid) {
-        return home.resolve(IDENTITIES).resolve(grid.value().substring(0, 16));
+        return home.resolve(IDENTITIES)
+                .resolve(grid.value().substring(0, Math.min(16, grid.value().length())));
     }
 
     private static GridException nobody() {

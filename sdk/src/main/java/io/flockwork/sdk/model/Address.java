@@ -1,10 +1,15 @@
 package io.flockwork.sdk.model;
 
-/** Where a node listens. Written {@code HOST:PORT}, an IPv6 host in square brackets. */
+import java.util.regex.Pattern;
+
+/** Where a node listens: a host's name or address, in ASCII. Written {@code HOST:PORT}, an IPv6 host in square brackets. */
 public record Address(String host, int port) {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,255}");
+
     public Address {
-        if (host.isEmpty() || host.length() > 255) {
-            throw new IllegalArgumentException("a host has 1 to 255 characters");
+        // Addresses go into URLs and files, whoever said them.
+        if (!HOST.matcher(host).matches()) {
+            throw new IllegalArgumentException("a host is a name or an address of 1 to 255 characters");
         }
         if (port < 1 || port > 65535) {
             throw new IllegalArgumentException("a port is from 1 to 65535, not " + port);

@@ -47,13 +47,11 @@ final class Visitors {
             return;
         }
         NodeId node = peer.get().id();
-        Set<HttpConnection> of = connected.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet());
-        if (of.size() >= MOST_OF_ONE) {
+        if (!remember(node, connection)) {
             LOG.info("{} of {} opens too many connections", node.brief(), where(connection));
             connection.close();
             return;
         }
-        of.add(connection);
         connection.closeHandler(closed -> connected.computeIfPresent(node, (id, those) -> {
             those.remove(connection);
             return those.isEmpty() ? null : those;
@@ -61,6 +59,17 @@ final class Visitors {
         if (revocations.contains(node)) {
             connection.close();
         }
+    }
+
+    private boolean remember(NodeId node, HttpConnection connection) {
+        boolean[] isIn = {false};
+        // In one step: the last one's leaving removes the set.
+        connected.compute(node, (id, those) -> {
+            Set<HttpConnection> of = those == null ? ConcurrentHashMap.newKeySet() : those;
+            isIn[0] = of.size() < MOST_OF_ONE && of.add(connection);
+            return of;
+        });
+        return isIn[0];
     }
 
     private static SocketAddress where(HttpConnection connection) {
