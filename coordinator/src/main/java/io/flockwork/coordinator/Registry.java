@@ -13,6 +13,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class Registry {
     private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
     private static final Duration RENEWED_BEFORE = Duration.ofDays(365);
     private static final Pattern NODE = Pattern.compile("[a-z2-7]{1,52}");
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
     private static final int WHOLE_ID = 52;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -234,12 +237,24 @@ final class Registry {
         T take() throws IOException;
     }
 
+    private static void lock(FileChannel file) throws IOException {
+        while (true) {
+            try {
+                file.lock();
+                return;
+            } catch (OverlappingFileLockException another) {
+                // Of this process: where a whole grid lives in one, its commands have registries of their own.
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
     private <T> T locked(Step<T> step) throws IOException {
         threads.lock();
         try (FileChannel file =
                 FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Against other processes; closing the file lets go.
-            file.lock();
+            lock(file);
             return step.take();
         } finally {
             threads.unlock();

@@ -55,10 +55,14 @@ class CoordinatorTest {
     private Member xyz;
 
     @BeforeEach
-    void start() throws IOException {
-        coordinator = Coordinator.start(new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now)));
+    void begin() throws IOException {
+        start();
         abc = member(Role.CORE);
         xyz = member(Role.CORE);
+    }
+
+    private void start() throws IOException {
+        coordinator = Coordinator.start(new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now)));
     }
 
     @AfterEach
