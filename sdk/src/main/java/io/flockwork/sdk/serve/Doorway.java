@@ -109,6 +109,17 @@ public final class Doorway {
         guest(remote, local).ifPresent(Guest::expectNothing);
     }
 
+    /** Closes the connection now, whatever is under way: a WebSocket whose other end is deaf would stay a while otherwise. */
+    public void hangUp(HttpConnection connection) {
+        guest(connection.remoteAddress(), connection.localAddress()).ifPresent(Guest::hangUp);
+    }
+
+    /** Has {@code told} run on an event loop when the connection has ended, whatever has become of it; at once if it has. */
+    public void whenGone(HttpConnection connection, Runnable told) {
+        guest(connection.remoteAddress(), connection.localAddress())
+                .ifPresentOrElse(guest -> guest.whenGone(told), told);
+    }
+
     private Optional<Guest> guest(SocketAddress remote, SocketAddress local) {
         return Optional.ofNullable(guests.get(new Door(remote.hostAddress(), remote.port(), local.port())));
     }

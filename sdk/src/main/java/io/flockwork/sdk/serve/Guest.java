@@ -45,7 +45,16 @@ final class Guest {
         return dueNanos != NEVER && nowNanos - dueNanos > 0;
     }
 
+    void whenGone(Runnable told) {
+        channel.closeFuture().addListener(closed -> told.run());
+    }
+
+    /** Not by way of the channel's handlers, which would wait for the other end to agree. */
     void hangUp() {
-        channel.close();
+        if (channel.eventLoop().inEventLoop()) {
+            channel.unsafe().close(channel.voidPromise());
+        } else {
+            channel.eventLoop().execute(this::hangUp);
+        }
     }
 }

@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
     public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
-        Visitors visitors = new Visitors(tls.revocations());
+        Visitors visitors = new Visitors(doorway, tls.revocations());
         Admission admission = new Admission(visitors, System::nanoTime);
         Gateway gateway = new Gateway(vertx, doorway, codec, board, masters);
         Router router = Router.router(vertx);
