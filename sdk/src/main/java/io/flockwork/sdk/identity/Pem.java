@@ -87,11 +87,12 @@ final class Pem {
 
     private static byte[] decoded(String text, String label) {
         String begin = "-----BEGIN " + label + "-----";
-        int from = text.indexOf(begin);
+        int found = text.indexOf(begin);
+        int from = found + begin.length();
         int to = text.indexOf("-----END " + label + "-----");
-        if (from < 0 || to < from) {
+        if (found < 0 || to < from) {
             throw new IllegalArgumentException("there is no " + label);
         }
-        return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+        return Base64.getMimeDecoder().decode(text.substring(from, to));
     }
 }

@@ -24,7 +24,7 @@ public record Address(String host, int port) {
     public static Address parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || colon == text.length() - 1) {
-            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT");
+            throw notOne(text, null);
         }
         String host = text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -33,8 +33,14 @@ public record Address(String host, int port) {
         try {
             return new Address(host, Integer.parseInt(text.substring(colon + 1)));
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT", notANumber);
+            throw notOne(text, notANumber);
         }
+    }
+
+    /** Shows what was given when that is fit to be shown. */
+    private static IllegalArgumentException notOne(String text, NumberFormatException cause) {
+        String shown = text.matches("\\p{Graph}{1,300}") ? "'" + text + "'" : "this";
+        return new IllegalArgumentException(shown + " is not HOST:PORT", cause);
     }
 
     @Override
