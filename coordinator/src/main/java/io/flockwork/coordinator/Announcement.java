@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 
 /** What a core says of itself. */
@@ -22,10 +23,13 @@ record Announcement(Core core, boolean up) {
 
     private static JsonObject object(Buffer body) {
         try {
-            return new JsonObject(body == null ? Buffer.buffer() : body);
-        } catch (DecodeException | ClassCastException malformed) {
+            if (body != null && Json.decodeValue(body) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (DecodeException malformed) {
             throw new IllegalArgumentException("the body is not a JSON object", malformed);
         }
+        throw new IllegalArgumentException("the body is not a JSON object");
     }
 
     private static String text(JsonObject json, String field) {

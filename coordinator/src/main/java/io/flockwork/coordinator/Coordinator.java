@@ -6,6 +6,7 @@ import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -17,6 +18,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -26,15 +28,22 @@ import org.slf4j.LoggerFactory;
 /** The coordinator of a grid: its authority, behind a small HTTPS server. Losing it stops nobody who has joined. */
 public final class Coordinator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-    private static final int IDLE_SECONDS = 60;
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    /** Questions are short. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(15);
+
+    private static final int HANDSHAKE_SECONDS = 10;
+    private static final int LONGEST_HEADERS = 8 << 10;
     /** Revocations made by a command show up in the folder. */
     private static final long LOOK_MILLIS = 500;
 
     private final Vertx vertx;
+    private final Doorway doorway;
     private final Membership self;
 
-    private Coordinator(Vertx vertx, Membership self) {
+    private Coordinator(Vertx vertx, Doorway doorway, Membership self) {
         this.vertx = vertx;
+        this.doorway = doorway;
         this.self = self;
     }
 
@@ -47,14 +56,15 @@ public final class Coordinator implements AutoCloseable {
         Registry registry = Registry.open(settings.dir(), settings.clock());
         Membership self = registry.coordinator(settings.address());
         Records records = new Records(settings.dir());
-        Vertx vertx = Vertx.vertx(new VertxOptions()
+        Doorway doorway = new Doorway(IDLE, ARRIVAL);
+        Vertx vertx = doorway.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Coordinator coordinator = new Coordinator(vertx, self);
+            Coordinator coordinator = new Coordinator(vertx, doorway, self);
             coordinator.open(settings, registry, records);
             registry.remember(self);
             return coordinator;
@@ -70,6 +80,7 @@ public final class Coordinator implements AutoCloseable {
         Roll roll = new Roll(records.cores(), settings.clock().millis());
         Desk desk = new Desk(
                 vertx,
+                doorway,
                 new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
                 new MemberRoutes(vertx, registry, revocations, settings.clock()),
                 installer(settings));
@@ -89,13 +100,19 @@ public final class Coordinator implements AutoCloseable {
     /** The one place that opens the coordinator's socket. Newcomers have no certificate yet; who shows one shows a member's. */
     private Future<HttpServer> listen(Address address, Desk desk, GridTls tls) {
         HttpServerOptions options = new HttpServerOptions()
-                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeout((int) IDLE.toSeconds())
                 .setSsl(true)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(LONGEST_HEADERS)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
                 .setTrustOptions(TrustOptions.wrap(tls.trust(EnumSet.allOf(Role.class))))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL));
-        return vertx.createHttpServer(options).requestHandler(desk).listen(address.port(), address.host());
+        return vertx.createHttpServer(options)
+                .connectionHandler(doorway::settles)
+                .requestHandler(desk)
+                .listen(address.port(), address.host());
     }
 
     private static String why(Throwable cause, Address where) {

@@ -1,5 +1,6 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -7,10 +8,13 @@ import io.vertx.ext.web.Router;
 
 /** Answers over HTTPS. Runs on one event loop, hence without locks. */
 final class Desk implements Handler<HttpServerRequest> {
+    private final Doorway doorway;
     private final Router router;
 
-    Desk(Vertx vertx, MeshRoutes mesh, MemberRoutes members, InstallDesk installer) {
+    Desk(Vertx vertx, Doorway doorway, MeshRoutes mesh, MemberRoutes members, InstallDesk installer) {
+        this.doorway = doorway;
         this.router = Router.router(vertx);
+        new Patience(System::nanoTime).mount(router);
         mesh.mount(router);
         members.mount(router);
         installer.mount(router);
@@ -22,6 +26,7 @@ final class Desk implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
+        doorway.begins(request);
         router.handle(request);
     }
 }

@@ -5,7 +5,9 @@ import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -72,9 +74,11 @@ final class MemberRoutes {
     }
 
     private void revoke(RoutingContext context) {
-        JsonObject body = object(context);
+        if (!(object(context).getValue("what") instanceof String named)) {
+            throw new IllegalArgumentException("'what' is missing or not a text");
+        }
         answer(context, () -> {
-            String what = registry.revoke(body.getString("what", ""));
+            String what = registry.revoke(named);
             registry.revoked().ifPresent(revocations::learn);
             LOG.info("revoked: {}", what);
             return new JsonObject().put("revoked", what);
@@ -93,11 +97,11 @@ final class MemberRoutes {
 
     private static JsonObject object(RoutingContext context) {
         try {
-            JsonObject json = context.body().asJsonObject();
-            if (json != null) {
+            Buffer body = context.body().buffer();
+            if (body != null && Json.decodeValue(body) instanceof JsonObject json) {
                 return json;
             }
-        } catch (DecodeException | ClassCastException malformed) {
+        } catch (DecodeException malformed) {
             throw new IllegalArgumentException("the body is not a JSON object", malformed);
         }
         throw new IllegalArgumentException("the body is not a JSON object");

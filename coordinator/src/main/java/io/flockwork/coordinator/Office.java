@@ -9,6 +9,7 @@ import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.wire.Dialer;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,6 +90,10 @@ abstract class Office implements AutoCloseable {
                     return json;
                 }
                 throw new GridException(GridException.Kind.BAD_REQUEST, json.getString("error"));
+            } catch (DecodeException malformed) {
+                throw new GridException(
+                        GridException.Kind.UNREACHABLE,
+                        "the coordinator at " + operator.coordinator() + " gave an answer that makes no sense");
             } catch (CompletionException unreachable) {
                 throw new GridException(
                         GridException.Kind.UNREACHABLE,

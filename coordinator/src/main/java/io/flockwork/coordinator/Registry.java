@@ -13,16 +13,23 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A grid's members, and who may become one, as the coordinator's folder has it. The folder is the truth: the running coordinator
@@ -30,6 +37,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Registry {
     private static final String OWN = "identity";
+    private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+    private static final Duration RENEWED_BEFORE = Duration.ofDays(365);
+    private static final Pattern NODE = Pattern.compile("[a-z2-7]{1,52}");
+    private static final long LOOK_AGAIN_NANOS = 1_000_000;
+    private static final int WHOLE_ID = 52;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path dir;
@@ -71,13 +83,28 @@ final class Registry {
     /** Who the coordinator itself is, and where it is about to listen. */
     Membership coordinator(Address address) throws IOException {
         Path own = dir.resolve(OWN);
-        Optional<Membership> earlier = Membership.load(own);
-        if (earlier.isPresent() && earlier.get().coordinator().equals(address)) {
+        Optional<Membership> earlier =
+                earlier(own).filter(kept -> kept.coordinator().equals(address));
+        if (earlier.isPresent()) {
             return earlier.get();
         }
         Credentials fresh = authority.enrol(
                 Membership.keys(own), Role.COORDINATOR, "coordinator", Optional.of(address.host()), clock.instant());
         return new Membership(fresh, address);
+    }
+
+    /** What it was before, if that is of use yet: a coordinator certifies itself, whatever has become of its certificate. */
+    private Optional<Membership> earlier(Path own) {
+        try {
+            Date soon = Date.from(clock.instant().plus(RENEWED_BEFORE));
+            return Membership.load(own)
+                    .filter(kept -> kept.credentials().grid().equals(authority.grid()))
+                    .filter(kept ->
+                            kept.credentials().certificate().getNotAfter().after(soon));
+        } catch (IOException ofNoUse) {
+            LOG.info("the coordinator certifies itself anew: {}", ofNoUse.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** It listens: links lead there from now on. */
@@ -129,7 +156,9 @@ final class Registry {
             });
             String operator = invitation.operator().isEmpty() ? node.brief() : invitation.operator();
             Peer member = new Peer(node, invitation.role(), operator);
-            Optional<String> host = Optional.of(request.host()).filter(given -> !given.isEmpty());
+            // Only for whom the operator trusts to be called: browsers that trust this authority believe the name.
+            Optional<String> host =
+                    Optional.of(request.host()).filter(given -> member.role() == Role.CORE && !given.isEmpty());
             X509Certificate certificate = authority.issue(member, request.tlsKey(), host, clock.instant());
             invitations.put(name, invitation.joinedBy(node));
             register.add(member, clock.millis());
@@ -159,26 +188,42 @@ final class Registry {
     }
 
     private String revokeNode(String beginning) throws IOException {
+        if (!NODE.matcher(beginning).matches()) {
+            throw new IllegalArgumentException("what is revoked is a node's id, the beginning of one, or a join link");
+        }
         return locked(() -> {
             List<Peer> meant = register.members().values().stream()
                     .filter(member -> member.id().value().startsWith(beginning))
                     .toList();
-            if (beginning.isEmpty() || meant.size() != 1) {
+            if (meant.isEmpty() && beginning.length() == WHOLE_ID) {
+                // A register that was restored from a backup does not know who has joined since.
+                return "node " + revoke(new NodeId(beginning));
+            }
+            if (meant.size() != 1) {
                 throw new IllegalArgumentException(
                         meant.isEmpty()
                                 ? "no node of this grid is called " + beginning
                                 : "more than one node's id begins with '" + beginning + "'; give more of it");
             }
             Peer member = meant.get(0);
-            Optional<RevocationList> before = revoked();
-            Set<NodeId> nodes = new HashSet<>();
-            before.ifPresent(list -> nodes.addAll(list.nodes()));
-            if (nodes.add(member.id())) {
-                long version = before.map(RevocationList::version).orElse(0L) + 1;
-                register.keep(authority.revoke(version, nodes));
-            }
-            return "node " + member.id() + " (" + member.role().word() + ", operator " + member.operator() + ")";
+            return "node " + revoke(member.id()) + " (" + member.role().word() + ", operator " + member.operator()
+                    + ")";
         });
+    }
+
+    private NodeId revoke(NodeId node) throws IOException {
+        if (node.equals(coordinator().credentials().keys().id())) {
+            throw new IllegalArgumentException("this node is the coordinator, which is not revoked");
+        }
+        Optional<RevocationList> before = revoked();
+        Set<NodeId> nodes = new HashSet<>();
+        before.ifPresent(list -> nodes.addAll(list.nodes()));
+        if (nodes.add(node)) {
+            // The time, so that a list from a restored folder still replaces those that members know.
+            long next = before.map(RevocationList::version).orElse(0L) + 1;
+            register.keep(authority.revoke(Math.max(next, clock.millis()), nodes));
+        }
+        return node;
     }
 
     /** Who has been revoked so far, if anybody. */
@@ -192,12 +237,24 @@ final class Registry {
         T take() throws IOException;
     }
 
+    private static void lock(FileChannel file) throws IOException {
+        while (true) {
+            try {
+                file.lock();
+                return;
+            } catch (OverlappingFileLockException another) {
+                // Of this process: where a whole grid lives in one, its commands have registries of their own.
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
+        }
+    }
+
     private <T> T locked(Step<T> step) throws IOException {
         threads.lock();
         try (FileChannel file =
                 FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // Against other processes; closing the file lets go.
-            file.lock();
+            lock(file);
             return step.take();
         } finally {
             threads.unlock();

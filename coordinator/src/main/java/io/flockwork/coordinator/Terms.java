@@ -34,14 +34,25 @@ record Terms(Role role, String operator, int uses, Duration life) {
 
     /** @throws IllegalArgumentException with one sentence when they are malformed */
     static Terms of(JsonObject json) {
-        try {
-            return new Terms(
-                    Role.invited(json.getString("role", "")),
-                    json.getString("operator", ""),
-                    json.getInteger("uses", 1),
-                    Duration.ofSeconds(json.getLong("seconds", 0L)));
-        } catch (ClassCastException malformed) {
-            throw new IllegalArgumentException("the terms of the invitation are malformed", malformed);
+        return new Terms(
+                Role.invited(text(json, "role")),
+                text(json, "operator"),
+                Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, number(json, "uses", 1)))),
+                Duration.ofSeconds(number(json, "seconds", 0)));
+    }
+
+    private static String text(JsonObject json, String field) {
+        if (json.getValue(field, "") instanceof String text) {
+            return text;
         }
+        throw new IllegalArgumentException("'" + field + "' is not a text");
+    }
+
+    private static long number(JsonObject json, String field, long without) {
+        Object given = json.getValue(field, without);
+        if (given instanceof Integer || given instanceof Long) {
+            return ((Number) given).longValue();
+        }
+        throw new IllegalArgumentException("'" + field + "' is not a whole number");
     }
 }

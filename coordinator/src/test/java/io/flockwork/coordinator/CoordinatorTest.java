@@ -55,11 +55,14 @@ class CoordinatorTest {
     private Member xyz;
 
     @BeforeEach
-    void start() throws IOException {
+    void begin() throws IOException {
+        start();
+        abc = member(Role.CORE);
+        xyz = member(Role.CORE);
+    }
+
+    private void start() throws IOException {
         coordinator = Coordinator.start(new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now)));
-        // A coordinator that is started again finds the members that it had.
-        abc = abc == null ? member(Role.CORE) : abc;
-        xyz = xyz == null ? member(Role.CORE) : xyz;
     }
 
     @AfterEach

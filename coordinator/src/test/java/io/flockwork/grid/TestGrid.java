@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -266,8 +267,15 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     }
 
     /** Starts a command against this grid. */
-    synchronized RunningCommand start(String... arguments) throws IOException {
-        ProcessBuilder builder = launcher(Arrays.asList(arguments));
+    RunningCommand start(String... arguments) throws IOException {
+        return start(builder -> {}, arguments);
+    }
+
+    /** The same as somebody else, or with something to read. */
+    synchronized RunningCommand start(Consumer<ProcessBuilder> change, String... arguments) throws IOException {
+        ProcessBuilder builder = launcher(Arrays.asList(arguments))
+                .redirectInput(Path.of("/dev/null").toFile());
+        change.accept(builder);
         return RunningCommand.start(builder, List.of(arguments), folder.resolve("command-" + commands++));
     }
 
@@ -305,13 +313,18 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         }
     }
 
+    /** Runs a command as the user who has this home, to its end. */
+    Ran runAs(Path home, String... arguments) throws IOException, InterruptedException {
+        return start(builder -> builder.environment().put("FLOCKWORK_HOME", "" + home), arguments)
+                .end();
+    }
+
     /** A command under way. */
     record RunningCommand(List<String> arguments, Process process, Path out, Path err) {
         static RunningCommand start(ProcessBuilder builder, List<String> arguments, Path files) throws IOException {
             Path out = Path.of(files + ".out");
             Path err = Path.of(files + ".err");
-            Process process = builder.redirectInput(Path.of("/dev/null").toFile())
-                    .redirectOutput(out.toFile())
+            Process process = builder.redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
             return new RunningCommand(arguments, process, out, err);

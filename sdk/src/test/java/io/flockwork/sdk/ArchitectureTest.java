@@ -43,6 +43,9 @@ class ArchitectureTest {
             uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), JSON, LOG);
 
     @ArchTest
+    private final ArchRule serveKnowsVertxAndNothingOfTheGrid = uses("serve", "io.vertx..", "io.netty..", LOG);
+
+    @ArchTest
     private final ArchRule noCycles = slices().matching(SDK + ".(*)..").should().beFreeOfCycles();
 
     private static String in(String name) {

@@ -32,10 +32,7 @@ record Member(GridTls tls, Address coordinator) {
     static Member of(WorkerSettings settings, NodeFolder folder) throws IOException {
         Membership membership = membership(settings, folder);
         Peer self = membership.credentials().self();
-        if (!self.role().works()) {
-            throw new IOException(
-                    "this link is for the role " + self.role().word() + "; a worker joins as core or edge");
-        }
+        requireWorker(self.role());
         Revocations revocations = revocations(membership, folder);
         if (revocations.contains(self.id())) {
             throw new IOException("this worker (" + self.id().brief() + ") has been revoked by the grid's operator");
@@ -45,8 +42,16 @@ record Member(GridTls tls, Address coordinator) {
                 settings.coordinator().orElse(membership.coordinator()));
     }
 
+    private static void requireWorker(Role role) throws IOException {
+        if (!role.works()) {
+            throw new IOException("this link is for the role " + role.word() + "; a worker joins as core or edge");
+        }
+    }
+
     private static Membership membership(WorkerSettings settings, NodeFolder folder) throws IOException {
         if (settings.join().isPresent()) {
+            // Before the link is used up.
+            requireWorker(settings.join().get().role());
             return Enrolment.join(
                     settings.join().get(), folder.identity(), settings.host().orElse(""));
         }

@@ -55,7 +55,7 @@ public final class Enrolment {
             Dialer.Answer answer = dialer.post(
                             link.coordinator(), EnrolmentRequest.PATH, request, LONGEST_ANSWER, PATIENCE)
                     .join();
-            return credentials(link, keys, JSON.std.mapFrom(answer.body()));
+            return credentials(link, keys, object(answer.body()));
         } catch (CompletionException failed) {
             throw refusal(link, Trouble.unwrapped(failed));
         }
@@ -75,6 +75,16 @@ public final class Enrolment {
             throw new GridException(
                     GridException.Kind.UNREACHABLE,
                     "the coordinator gave a certificate that is of no use: " + malformed.getMessage());
+        }
+    }
+
+    private static Map<String, Object> object(byte[] answer) {
+        try {
+            Map<String, Object> object = JSON.std.mapFrom(answer);
+            return object == null ? Map.of() : object;
+        } catch (IOException | RuntimeException malformed) {
+            throw new GridException(
+                    GridException.Kind.UNREACHABLE, "the coordinator gave an answer that makes no sense");
         }
     }
 

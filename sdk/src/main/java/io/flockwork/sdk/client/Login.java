@@ -26,7 +26,7 @@ public final class Login {
     public static Membership enter(JoinLink link, Path home) throws IOException {
         if (!link.role().submits()) {
             throw new IllegalArgumentException(
-                    "this link is for a " + link.role().word() + " worker: flockwork worker --join LINK");
+                    "this link is for the role " + link.role().word() + ": flockwork worker --join LINK");
         }
         OwnerOnly.folder(home.resolve(IDENTITIES));
         Membership member = Enrolment.join(link, folder(home, link.grid()), "");
@@ -53,7 +53,8 @@ public final class Login {
     }
 
     private static Path folder(Path home, NodeId grid) {
-        return home.resolve(IDENTITIES).resolve(grid.value().substring(0, 16));
+        return home.resolve(IDENTITIES)
+                .resolve(grid.value().substring(0, Math.min(16, grid.value().length())));
     }
 
     private static GridException nobody() {

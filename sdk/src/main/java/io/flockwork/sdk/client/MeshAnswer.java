@@ -20,6 +20,9 @@ record MeshAnswer(String grid, long revocations, List<Address> cores) {
     static MeshAnswer read(byte[] json) throws IOException {
         try {
             Map<String, Object> answer = JSON.std.mapFrom(json);
+            if (answer == null) {
+                throw new IllegalArgumentException("null");
+            }
             long revocations = answer.get("revocations") instanceof Number version ? version.longValue() : 0;
             return new MeshAnswer(String.valueOf(answer.get("grid")), revocations, addresses(answer.get("cores")));
         } catch (IOException | IllegalArgumentException malformed) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Optional;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -101,10 +102,11 @@ public final class Authority {
      * @param host a name or address by which browsers reach the member
      */
     public X509Certificate issue(Peer member, PublicKey tls, Optional<String> host, Instant now) {
+        // As given: in a plain text, the builder would take # and \ at the beginning for notations of its own.
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.O, member.operator())
-                .addRDN(BCStyle.OU, member.role().word())
-                .addRDN(BCStyle.CN, member.id().value())
+                .addRDN(BCStyle.O, new DERUTF8String(member.operator()))
+                .addRDN(BCStyle.OU, new DERUTF8String(member.role().word()))
+                .addRDN(BCStyle.CN, new DERUTF8String(member.id().value()))
                 .build();
         try {
             X500Name issuer =
@@ -124,8 +126,15 @@ public final class Authority {
         }
     }
 
-    /** The list of those who are members no more, for all to check. */
+    /**
+     * The list of those who are members no more, for all to check.
+     *
+     * @throws IllegalArgumentException with one sentence when they are too many for a list
+     */
     public RevocationList revoke(long version, Collection<NodeId> nodes) {
+        if (!RevocationList.holds(nodes.size())) {
+            throw new IllegalArgumentException("the list of revoked nodes is full");
+        }
         byte[] statement = RevocationList.statement(grid(), version, nodes);
         return new RevocationList(version, nodes, NodeKeys.sign(NodeKeys.ECDSA, keys, statement));
     }

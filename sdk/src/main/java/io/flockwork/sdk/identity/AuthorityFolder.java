@@ -3,6 +3,8 @@ package io.flockwork.sdk.identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 
 /** Where the coordinator keeps the authority: two files, which are all that a backup of a grid's identity needs. */
@@ -17,11 +19,20 @@ public final class AuthorityFolder {
         return Files.exists(dir.resolve(CERTIFICATE));
     }
 
-    /** The authority, made at the first call. */
+    /**
+     * The authority, made at the first call.
+     *
+     * @throws IOException with one sentence when the folder cannot be used or is damaged
+     */
     public static Authority open(Path dir, Instant now) throws IOException {
         OwnerOnly.folder(dir);
         if (isThere(dir)) {
-            return new Authority(Pem.keys(dir.resolve(KEY), NodeKeys.EC), Pem.certificate(dir.resolve(CERTIFICATE)));
+            KeyPair keys = Pem.keys(dir.resolve(KEY), NodeKeys.EC);
+            X509Certificate certificate = Pem.certificate(dir.resolve(CERTIFICATE));
+            if (!certificate.getPublicKey().equals(keys.getPublic())) {
+                throw new IOException(KEY + " and " + CERTIFICATE + " in " + dir + " are of two different grids");
+            }
+            return new Authority(keys, certificate);
         }
         Authority fresh = Authority.create(now);
         Pem.write(dir.resolve(KEY), fresh.keys());

@@ -76,8 +76,12 @@ public record EnrolmentRequest(
         if (host.length() > LONGEST_HOST || !host.matches("[A-Za-z0-9.:_-]*")) {
             throw new IllegalArgumentException("'host' is not the name or address of a host");
         }
+        String token = text(fields, "token");
+        if (!token.matches("[a-z2-7]{1,64}")) {
+            throw new IllegalArgumentException("'token' is not that of a join link");
+        }
         return new EnrolmentRequest(
-                text(fields, "token"),
+                token,
                 Role.invited(text(fields, "role")),
                 NodeKeys.signingKey(bytes(fields, "key")),
                 NodeKeys.tlsKey(bytes(fields, "tlsKey")),

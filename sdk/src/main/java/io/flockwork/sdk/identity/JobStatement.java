@@ -12,7 +12,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,10 +97,10 @@ final class JobStatement {
     }
 
     private void text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        numbers(bytes.length);
+        numbers(text.length());
         try {
-            out.write(bytes);
+            // Not in UTF-8, which makes one character of all that are no text.
+            out.writeChars(text);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -23,8 +23,17 @@ public record JoinLink(Address coordinator, Role role, String token, NodeId grid
     private static final int TOKEN_BYTES = 16;
     private static final int TOKEN_LETTERS = 26;
     private static final int CHECK_LETTERS = 4;
+    /** Of the whole hash of a key: a shorter one could be found a second time. */
+    private static final int GRID_LETTERS = 52;
+
     private static final int LONGEST = 512;
     private static final String SHAPE = "a join link looks like flockwork://HOST:PORT/#ROLE.TOKEN.FINGERPRINT";
+
+    public JoinLink {
+        if (!token.matches("[a-z2-7]{" + TOKEN_LETTERS + "}") || grid.value().length() != GRID_LETTERS) {
+            throw new IllegalArgumentException(SHAPE);
+        }
+    }
 
     /** A link with a fresh secret. */
     public static JoinLink invite(Address coordinator, Role role, NodeId grid, RandomGenerator secure) {

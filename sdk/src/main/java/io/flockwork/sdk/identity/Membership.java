@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flockwork.sdk.model.Address;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -41,9 +41,7 @@ public record Membership(Credentials credentials, Address coordinator) {
                     .checked();
             String coordinator = Files.readString(dir.resolve(COORDINATOR)).strip();
             return Optional.of(new Membership(credentials, Address.parse(coordinator)));
-        } catch (NoSuchFileException missing) {
-            throw new IOException(missing.getMessage() + " is missing; join the grid again", missing);
-        } catch (CertificateException | IllegalArgumentException damaged) {
+        } catch (CharacterCodingException | CertificateException | IllegalArgumentException damaged) {
             throw new IOException("the identity in " + dir + " is of no use: " + damaged.getMessage(), damaged);
         }
     }

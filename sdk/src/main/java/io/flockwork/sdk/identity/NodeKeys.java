@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 
@@ -17,6 +18,7 @@ import java.security.spec.X509EncodedKeySpec;
 public record NodeKeys(KeyPair signing, KeyPair tls) {
     static final String ED25519 = "Ed25519";
     static final String EC = "EC";
+    private static final int P256_BITS = 256;
     static final String ECDSA = "SHA256withECDSA";
 
     /** Fresh keys. */
@@ -47,6 +49,15 @@ public record NodeKeys(KeyPair signing, KeyPair tls) {
     /** Proves that the node has the TLS key, too. */
     public byte[] signWithTls(byte[] bytes) {
         return sign(ECDSA, tls, bytes);
+    }
+
+    /** True when the private key is the public one's. */
+    static boolean belongTogether(KeyPair keys) {
+        byte[] probe = {1, 2, 3};
+        return verify(
+                keys.getPublic(),
+                probe,
+                sign(keys.getPublic().getAlgorithm().equals(EC) ? ECDSA : ED25519, keys, probe));
     }
 
     static byte[] sign(String algorithm, KeyPair keys, byte[] bytes) {
@@ -82,12 +93,16 @@ public record NodeKeys(KeyPair signing, KeyPair tls) {
     }
 
     /**
-     * An elliptic-curve public key from its encoding, an X.509 SubjectPublicKeyInfo.
+     * A P-256 public key from its encoding, an X.509 SubjectPublicKeyInfo.
      *
      * @throws IllegalArgumentException with one sentence when it is none
      */
     public static PublicKey tlsKey(byte[] encoded) {
-        return key(EC, encoded);
+        PublicKey key = key(EC, encoded);
+        if (((ECPublicKey) key).getParams().getCurve().getField().getFieldSize() != P256_BITS) {
+            throw new IllegalArgumentException("not a P-256 public key");
+        }
+        return key;
     }
 
     private static PublicKey key(String algorithm, byte[] encoded) {

@@ -2,7 +2,7 @@ package io.flockwork.sdk.identity;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,16 +30,18 @@ public final class OwnerOnly {
         return dir;
     }
 
-    /** Replaces a file whole; at no moment can others read it. */
+    /** Replaces a file whole, for good when this returns; at no moment can others read it. */
     public static void write(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        try (SeekableByteChannel out = Files.newByteChannel(
+        try (FileChannel out = FileChannel.open(
                 fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions("rw-------"))) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
+            // Before it takes the old one's place: a power cut leaves the one or the other.
+            out.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -21,12 +21,26 @@ public record Peer(NodeId id, Role role, String operator) {
     private static final int LONGEST_OPERATOR = 64;
 
     public Peer {
-        if (operator.isBlank()
+        if (operator.isEmpty()
                 || operator.length() > LONGEST_OPERATOR
-                || operator.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "an operator's name has 1 to " + LONGEST_OPERATOR + " printable characters");
+                || !operator.strip().equals(operator)
+                || operator.codePoints().anyMatch(Peer::isUnseen)) {
+            throw new IllegalArgumentException("an operator's name has 1 to " + LONGEST_OPERATOR
+                    + " printable characters, the first and the last of them not blank");
         }
+    }
+
+    /** Names that look the same are the same: votes are counted by them. */
+    private static boolean isUnseen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.UNASSIGNED -> true;
+            default -> false;
+        };
     }
 
     /**

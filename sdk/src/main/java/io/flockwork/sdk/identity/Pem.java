@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -49,7 +50,11 @@ final class Pem {
                     .generatePrivate(new PKCS8EncodedKeySpec(decoded(text, "PRIVATE KEY")));
             byte[] open = decoded(text, "PUBLIC KEY");
             PublicKey key = algorithm.equals(NodeKeys.EC) ? NodeKeys.tlsKey(open) : NodeKeys.signingKey(open);
-            return new KeyPair(key, secret);
+            KeyPair keys = new KeyPair(key, secret);
+            if (!NodeKeys.belongTogether(keys)) {
+                throw new GeneralSecurityException("the two keys do not belong together");
+            }
+            return keys;
         } catch (GeneralSecurityException | IllegalArgumentException damaged) {
             throw new IOException(file + " does not hold a key", damaged);
         }
@@ -71,6 +76,8 @@ final class Pem {
     private static String text(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(LONGEST_FILE), US_ASCII);
+        } catch (NoSuchFileException missing) {
+            throw new IOException(file + " is missing", missing);
         }
     }
 
@@ -80,11 +87,12 @@ final class Pem {
 
     private static byte[] decoded(String text, String label) {
         String begin = "-----BEGIN " + label + "-----";
-        int from = text.indexOf(begin);
+        int found = text.indexOf(begin);
+        int from = found + begin.length();
         int to = text.indexOf("-----END " + label + "-----");
-        if (from < 0 || to < from) {
+        if (found < 0 || to < from) {
             throw new IllegalArgumentException("there is no " + label);
         }
-        return Base64.getMimeDecoder().decode(text.substring(from + begin.length(), to));
+        return Base64.getMimeDecoder().decode(text.substring(from, to));
     }
 }

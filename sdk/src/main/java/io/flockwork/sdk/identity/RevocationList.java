@@ -16,8 +16,13 @@ import java.util.TreeSet;
  * @param version the higher one replaces the lower one
  */
 public record RevocationList(long version, Collection<NodeId> nodes, byte[] signature) {
-    /** Longest written form, bytes; room for some 19,000 nodes. */
+    /** Longest written form, bytes; room for some 16,000 nodes. */
     public static final int MAX_BYTES = 1 << 20;
+
+    /** Version and signature, at their longest. */
+    private static final int HEAD_BYTES = 200;
+    /** An id of 64 letters at most, and the end of its line. */
+    private static final int NODE_BYTES = 65;
 
     public RevocationList {
         nodes = Set.copyOf(nodes);
@@ -31,6 +36,11 @@ public record RevocationList(long version, Collection<NodeId> nodes, byte[] sign
                 .append('\n');
         new TreeSet<>(nodes).forEach(node -> text.append(node).append('\n'));
         return text.toString().getBytes(US_ASCII);
+    }
+
+    /** True when there is room in the written form for so many nodes. */
+    static boolean holds(int nodes) {
+        return HEAD_BYTES + (long) nodes * NODE_BYTES <= MAX_BYTES;
     }
 
     /** True when the authority has signed this list. */

@@ -31,7 +31,8 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("a role is core, edge, submit or operate, not '" + word + "'");
+        throw new IllegalArgumentException("a role is core, edge, submit or operate"
+                + (word != null && word.matches("[A-Za-z]{1,20}") ? ", not '" + word + "'" : ""));
     }
 
     /** True for those who compute. */

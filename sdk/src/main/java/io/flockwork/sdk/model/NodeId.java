@@ -15,7 +15,8 @@ public record NodeId(String value) implements Comparable<NodeId> {
 
     public NodeId {
         if (!Base32.matches(value, 64)) {
-            throw new IllegalArgumentException("not a node id: " + value);
+            throw new IllegalArgumentException(
+                    "not a node id" + (value.matches("\\p{Graph}{1,64}") ? ": " + value : ""));
         }
     }
 

@@ -96,7 +96,7 @@ final class ResultListReader implements Iterator<Entry> {
             if (input.position() == bytes.length) {
                 return entry;
             }
-        } catch (KryoException | IllegalArgumentException malformed) {
+        } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
             throw new WireException("not an entry of a list of results", malformed);
         }
         throw new WireException("not an entry of a list of results", null);

@@ -1,21 +1,31 @@
 package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.serve.Allowance;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.vertx.core.http.ServerWebSocketHandshake;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** The gateway's door: nobody passes whom the grid's authority has not certified, or has revoked. */
+/** The gateway's door: nobody passes whom the grid's authority has not certified, or has revoked, or who comes too often. */
 final class Admission {
     private static final String PEER = "peer";
 
-    private final Visitors visitors;
+    private static final int MOST_KNOWN = 20_000;
 
-    Admission(Visitors visitors) {
+    private final Visitors visitors;
+    /** Generous: pieces of 1 MiB at the speed of a disk. */
+    private final Allowance<NodeId> requests = new Allowance<>(5_000, 10_000, MOST_KNOWN);
+
+    private final LongSupplier nanos;
+
+    Admission(Visitors visitors, LongSupplier nanos) {
         this.visitors = visitors;
+        this.nanos = nanos;
     }
 
     /** Before every other route. */
@@ -25,11 +35,13 @@ final class Admission {
 
     private void requireMember(RoutingContext request) {
         Optional<Peer> peer = visitors.admitted(request.request().connection().sslSession());
-        if (peer.isPresent()) {
+        if (peer.isEmpty()) {
+            request.response().setStatusCode(403).end("this node has been revoked");
+        } else if (!requests.take(peer.get().id(), nanos.getAsLong())) {
+            request.response().setStatusCode(429).end("this node asks too often; wait a moment");
+        } else {
             request.put(PEER, peer.get());
             request.next();
-        } else {
-            request.response().setStatusCode(403).end("this node has been revoked");
         }
     }
 
@@ -44,6 +56,8 @@ final class Admission {
         String path = handshake.path();
         if (peer.isEmpty()) {
             handshake.reject(403);
+        } else if (!requests.take(peer.get().id(), nanos.getAsLong())) {
+            handshake.reject(429);
         } else if (path.equals(ClientMessage.PATH)) {
             decide(handshake, peer.get().role().submits());
         } else if (path.equals(WorkerMessage.PATH)) {

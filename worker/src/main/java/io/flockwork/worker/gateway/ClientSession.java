@@ -48,7 +48,10 @@ final class ClientSession {
     }
 
     private void received(Message message) {
-        if (message instanceof Call call) {
+        if (message instanceof Call call && !rights.mayCall(peer)) {
+            socket.send(new Reply(
+                    call.call(), new Response.Refused(Refusal.TRY_AGAIN, "you call too often; wait a moment")));
+        } else if (message instanceof Call call) {
             answer(call.request())
                     .recover(failure -> Future.succeededFuture(refusal(failure)))
                     .onSuccess(response -> socket.send(new Reply(call.call(), response)));

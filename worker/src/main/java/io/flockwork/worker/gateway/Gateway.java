@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
@@ -21,6 +22,7 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -30,22 +32,29 @@ import java.util.concurrent.TimeUnit;
 public final class Gateway implements AutoCloseable {
     private static final Set<Role> MEMBERS = EnumSet.complementOf(EnumSet.of(Role.COORDINATOR));
     private static final int EVENT_LOOPS = 2;
-    private static final int IDLE_SECONDS = 60;
+    private static final Duration IDLE = Duration.ofSeconds(60);
+    /** Of a piece of a blob, which is 1 MiB, by a slow line. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(60);
+
+    private static final int HANDSHAKE_SECONDS = 10;
+    private static final int LONGEST_HEADERS = 8 << 10;
 
     private final Vertx vertx;
+    private final Doorway doorway;
     private final Codec codec;
     private final JobBoard board;
     private final Masters masters;
     private final Bulletin bulletin;
     private final Rights rights;
 
-    private Gateway(Vertx vertx, Codec codec, JobBoard board, Masters masters) {
+    private Gateway(Vertx vertx, Doorway doorway, Codec codec, JobBoard board, Masters masters) {
         this.vertx = vertx;
+        this.doorway = doorway;
         this.codec = codec;
         this.board = board;
         this.masters = masters;
         this.bulletin = new Bulletin(board);
-        this.rights = new Rights(board);
+        this.rights = new Rights(board, System::nanoTime);
     }
 
     /**
@@ -55,19 +64,26 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
     public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
-        Vertx vertx = Vertx.vertx(vertxOptions());
-        Visitors visitors = new Visitors(tls.revocations());
-        Admission admission = new Admission(visitors);
-        Gateway gateway = new Gateway(vertx, codec, board, masters);
+        Doorway doorway = new Doorway(IDLE, ARRIVAL);
+        Vertx vertx = doorway.vertx(vertxOptions());
+        Visitors visitors = new Visitors(doorway, tls.revocations());
+        Admission admission = new Admission(visitors, System::nanoTime);
+        Gateway gateway = new Gateway(vertx, doorway, codec, board, masters);
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
         new BlobRoutes(vertx, swarm, board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
-                .connectionHandler(visitors::enter)
+                .connectionHandler(connection -> {
+                    doorway.settles(connection);
+                    visitors.enter(connection);
+                })
                 .webSocketHandshakeHandler(admission::admit)
                 .webSocketHandler(gateway::accept)
-                .requestHandler(router);
+                .requestHandler(request -> {
+                    doorway.begins(request);
+                    router.handle(request);
+                });
         try {
             server.listen(bind.port(), bind.host())
                     .toCompletionStage()
@@ -96,7 +112,10 @@ public final class Gateway implements AutoCloseable {
                 .setTrustOptions(TrustOptions.wrap(tls.trust(MEMBERS)))
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
-                .setIdleTimeout(IDLE_SECONDS)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setIdleTimeout((int) IDLE.toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS)
                 .setTcpNoDelay(true)
                 .setMaxWebSocketFrameSize(Message.MAX_BYTES)
@@ -106,12 +125,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void accept(ServerWebSocket socket) {
+        doorway.becomesSocket(socket.remoteAddress(), socket.localAddress());
         Peer peer = peer(socket);
         MessageSocket messages = new MessageSocket(socket, codec);
         if (socket.path().equals(ClientMessage.PATH)) {
             new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
-            new WorkerSession(messages, peer, board, masters, bulletin).start();
+            new WorkerSession(messages, peer, rights, board, masters, bulletin).start();
         }
     }
 

@@ -3,18 +3,38 @@ package io.flockwork.worker.gateway;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.serve.Allowance;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
+import java.util.function.LongSupplier;
 
 /**
  * Who may do what at a core's gateway. An edge worker reads what its grid's running jobs need and writes results; a submitter deals
  * with its own jobs; operators and cores are trusted with all.
  */
 final class Rights {
-    private final JobBoard board;
+    private static final int MOST_KNOWN = 20_000;
 
-    Rights(JobBoard board) {
+    private final JobBoard board;
+    private final LongSupplier nanos;
+    private final Allowance<NodeId> calls = new Allowance<>(500, 2_000, MOST_KNOWN);
+    /** Generous: a message carries hundreds of units, and masters of many jobs may be here. */
+    private final Allowance<NodeId> messages = new Allowance<>(5_000, 50_000, MOST_KNOWN);
+
+    Rights(JobBoard board, LongSupplier nanos) {
         this.board = board;
+        this.nanos = nanos;
+    }
+
+    /** True when this submitter may call once more now. */
+    boolean mayCall(Peer peer) {
+        return calls.take(peer.id(), nanos.getAsLong());
+    }
+
+    /** True when this worker may send one more message now. */
+    boolean maySpeak(Peer peer) {
+        return messages.take(peer.id(), nanos.getAsLong());
     }
 
     /** True when this member may know of the job, and end it. */

@@ -3,6 +3,7 @@ package io.flockwork.worker.gateway;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import java.security.cert.CertificateException;
@@ -22,10 +23,12 @@ final class Visitors {
     /** Connections of one node: sockets, and pieces that travel side by side. */
     static final int MOST_OF_ONE = 64;
 
+    private final Doorway doorway;
     private final Revocations revocations;
     private final Map<NodeId, Set<HttpConnection>> connected = new ConcurrentHashMap<>();
 
-    Visitors(Revocations revocations) {
+    Visitors(Doorway doorway, Revocations revocations) {
+        this.doorway = doorway;
         this.revocations = revocations;
         revocations.listen(this::sendRevokedAway);
     }
@@ -43,24 +46,38 @@ final class Visitors {
     void enter(HttpConnection connection) {
         Optional<Peer> peer = admitted(connection.sslSession());
         if (peer.isEmpty()) {
-            connection.close();
+            doorway.hangUp(connection);
             return;
         }
         NodeId node = peer.get().id();
-        Set<HttpConnection> of = connected.computeIfAbsent(node, id -> ConcurrentHashMap.newKeySet());
-        if (of.size() >= MOST_OF_ONE) {
+        if (!remember(node, connection)) {
             LOG.info("{} of {} opens too many connections", node.brief(), where(connection));
-            connection.close();
+            doorway.hangUp(connection);
             return;
         }
-        of.add(connection);
-        connection.closeHandler(closed -> connected.computeIfPresent(node, (id, those) -> {
+        // The connection's own close handler is not told when it has become a WebSocket.
+        doorway.whenGone(connection, () -> forget(node, connection));
+        if (revocations.contains(node)) {
+            doorway.hangUp(connection);
+        }
+    }
+
+    private boolean remember(NodeId node, HttpConnection connection) {
+        boolean[] isIn = {false};
+        // In one step: the last one's leaving removes the set.
+        connected.compute(node, (id, those) -> {
+            Set<HttpConnection> of = those == null ? ConcurrentHashMap.newKeySet() : those;
+            isIn[0] = of.size() < MOST_OF_ONE && of.add(connection);
+            return of;
+        });
+        return isIn[0];
+    }
+
+    private void forget(NodeId node, HttpConnection connection) {
+        connected.computeIfPresent(node, (id, those) -> {
             those.remove(connection);
             return those.isEmpty() ? null : those;
-        }));
-        if (revocations.contains(node)) {
-            connection.close();
-        }
+        });
     }
 
     private static SocketAddress where(HttpConnection connection) {
@@ -71,7 +88,7 @@ final class Visitors {
         connected.forEach((node, connections) -> {
             if (revocations.contains(node)) {
                 LOG.info("closing {} connections of {}, which has been revoked", connections.size(), node.brief());
-                connections.forEach(HttpConnection::close);
+                connections.forEach(doorway::hangUp);
             }
         });
     }

@@ -13,15 +13,17 @@ import java.util.function.Consumer;
 final class WorkerSession implements WorkerChannel {
     private final MessageSocket socket;
     private final Peer peer;
+    private final Rights rights;
     private final JobBoard board;
     private final Masters masters;
     private final Bulletin bulletin;
     private final Consumer<WorkerMessage> news;
     private WorkerInfo worker;
 
-    WorkerSession(MessageSocket socket, Peer peer, JobBoard board, Masters masters, Bulletin bulletin) {
+    WorkerSession(MessageSocket socket, Peer peer, Rights rights, JobBoard board, Masters masters, Bulletin bulletin) {
         this.socket = socket;
         this.peer = peer;
+        this.rights = rights;
         this.board = board;
         this.masters = masters;
         this.bulletin = bulletin;
@@ -33,7 +35,9 @@ final class WorkerSession implements WorkerChannel {
     }
 
     private void received(Message message) {
-        if (message instanceof WorkerMessage.Hello hello) {
+        if (!rights.maySpeak(peer)) {
+            socket.refuse("too many messages");
+        } else if (message instanceof WorkerMessage.Hello hello) {
             greet(hello);
         } else if (worker == null) {
             socket.refuse("a worker says hello first");

@@ -2,9 +2,11 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
@@ -53,6 +55,12 @@ final class TestCore implements AutoCloseable {
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
         masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
         gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
+    }
+
+    /** Whom it lets in no more. */
+    void revoke(NodeId... nodes) {
+        long next = tls.revocations().newest().map(RevocationList::version).orElse(0L) + 1;
+        tls.revocations().learn(TestMembers.AUTHORITY.revoke(next, List.of(nodes)));
     }
 
     static Address freeAddress() throws IOException {
