@@ -30,6 +30,21 @@ public final class BoundedInput extends Input {
         return value;
     }
 
+    /** Kryo's texts may be null; ours are not, and no reader asks. */
+    @Override
+    public String readString() {
+        String text;
+        try {
+            text = super.readString();
+        } catch (IndexOutOfBoundsException damaged) {
+            throw new KryoException("a damaged text", damaged);
+        }
+        if (text == null) {
+            throw new KryoException("a text is missing");
+        }
+        return text;
+    }
+
     private void requireRoom(int count, int bytesEach) {
         if (count < 0 || (long) count * bytesEach > limit - position) {
             throw new KryoException("a length of " + count + " with " + (limit - position) + " bytes left");

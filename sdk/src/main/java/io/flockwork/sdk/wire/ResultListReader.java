@@ -89,25 +89,17 @@ final class ResultListReader implements Iterator<Entry> {
     private static Entry parse(byte[] bytes) {
         try (BoundedInput input = new BoundedInput(bytes)) {
             Span unit = SpanSerializer.read(input);
-            String inputName = text(input);
-            String failure = text(input);
+            String inputName = input.readString();
+            String failure = input.readString();
             byte[] stderr = input.readBytes(input.readLength(1));
             Entry entry = new Entry(unit, inputName, failure, stderr, body(input));
             if (input.position() == bytes.length) {
                 return entry;
             }
-        } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
+        } catch (KryoException | IllegalArgumentException malformed) {
             throw new WireException("not an entry of a list of results", malformed);
         }
         throw new WireException("not an entry of a list of results", null);
-    }
-
-    private static String text(BoundedInput input) {
-        String text = input.readString();
-        if (text == null) {
-            throw new KryoException("a text is missing");
-        }
-        return text;
     }
 
     private static Optional<Body> body(BoundedInput input) {

@@ -9,8 +9,12 @@ import com.esotericsoftware.kryo.kryo5.Kryo;
 import com.esotericsoftware.kryo.kryo5.io.Output;
 import com.sun.management.ThreadMXBean;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.UnitOutcome;
 import io.flockwork.sdk.wire.ClientMessage.Reply;
 import io.flockwork.sdk.wire.ClientMessage.Response;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
+import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -113,5 +117,24 @@ class CodecTest {
         assertTrue(
                 cost < FIXED_COST + (long) COST_PER_BYTE * bytes.length,
                 bytes.length + " bytes made " + cost + " bytes of garbage");
+    }
+
+    /** Records refuse what is null by themselves; reports are read by hand. */
+    @Example
+    void aTextThatIsMissingIsRefused() {
+        UnitReport failed =
+                new UnitReport(new Span(0, 1), new Answer.Failed(new UnitOutcome.Failed("q", new byte[0], 7)));
+        byte[] bytes = codec.encode(new WorkerMessage.Report(new JobId("job"), List.of(failed)));
+        int refused = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            byte[] changed = bytes.clone();
+            changed[i] = (byte) 0x80;
+            try {
+                codec.decode(changed);
+            } catch (WireException missing) {
+                refused += String.valueOf(missing.getCause()).contains("a text is missing") ? 1 : 0;
+            }
+        }
+        assertTrue(refused > 0, "no byte is the text's length");
     }
 }
