@@ -45,7 +45,7 @@ public final class GridTls {
 
     /** Shows this node's certificate. */
     public X509KeyManager keyManager() {
-        return new NodeKeyManager(credentials);
+        return new OwnCertificate(credentials);
     }
 
     /** Trusts the grid's members in these roles, unless revoked. */

@@ -8,12 +8,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Shows one node's certificate, to whoever asks. The authority's follows it, so that newcomers can check its fingerprint. */
-final class NodeKeyManager extends X509ExtendedKeyManager {
+final class OwnCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "node";
 
     private final Credentials credentials;
 
-    NodeKeyManager(Credentials credentials) {
+    OwnCertificate(Credentials credentials) {
         this.credentials = credentials;
     }
 
