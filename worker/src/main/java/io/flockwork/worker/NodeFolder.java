@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 
-/** The folder of one worker: who it is, its blobs, its scratch. Locked while the worker runs. */
+/** The folder of one worker: who it is, its blobs, its scratch. Nobody else on the machine can read it; locked while the worker runs. */
 final class NodeFolder implements AutoCloseable {
     private final Path dir;
     private final FileChannel lock;
@@ -22,7 +23,7 @@ final class NodeFolder implements AutoCloseable {
      * @throws IOException with one sentence when the folder cannot be used or another worker uses it
      */
     static NodeFolder open(Path dir) throws IOException {
-        Files.createDirectories(dir);
+        OwnerOnly.folder(dir);
         FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() != null) {

@@ -112,7 +112,9 @@ public final class WorkerCommand implements Command {
     }
 
     private WorkerSettings settings() throws IOException {
-        int units = slots == null ? Runtime.getRuntime().availableProcessors() : within("--slots", slots, 1, 1024);
+        int units = slots == null
+                ? Runtime.getRuntime().availableProcessors()
+                : within("--slots", slots, 1, WorkerInfo.MOST_SLOTS);
         return new WorkerSettings(
                 LinkReader.read(join, System.getenv()),
                 Optional.ofNullable(coordinator),
@@ -122,8 +124,8 @@ public final class WorkerCommand implements Command {
                 port("--mesh-port", meshPort),
                 units,
                 memory(units),
-                name == null ? machineName() : name(name),
-                site,
+                name == null ? machineName() : text("--name", name),
+                site.isEmpty() ? site : text("--site", site),
                 TrustedJars.in(
                         Homes.of(System.getenv()).resolve("jobs"),
                         Set.copyOf(publishers == null ? List.of() : publishers)),
@@ -135,9 +137,12 @@ public final class WorkerCommand implements Command {
         return given == null ? OptionalInt.empty() : OptionalInt.of((int) within(option, given, 1, 65535));
     }
 
-    private String name(String given) {
-        if (given.isBlank() || given.length() > 100 || given.chars().anyMatch(Character::isISOControl)) {
-            throw new CommandLine.ParameterException(command.commandLine(), "--name has 1 to 100 printable characters");
+    private String text(String option, String given) {
+        if (given.isBlank()
+                || given.length() > WorkerInfo.LONGEST_TEXT
+                || given.chars().anyMatch(Character::isISOControl)) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), option + " has 1 to " + WorkerInfo.LONGEST_TEXT + " printable characters");
         }
         return given;
     }
@@ -170,7 +175,8 @@ public final class WorkerCommand implements Command {
 
     private static String machineName() {
         try {
-            return InetAddress.getLocalHost().getHostName();
+            String name = InetAddress.getLocalHost().getHostName();
+            return name.substring(0, Math.min(name.length(), WorkerInfo.LONGEST_TEXT));
         } catch (UnknownHostException nameless) {
             return "worker";
         }

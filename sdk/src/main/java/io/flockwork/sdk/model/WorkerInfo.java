@@ -1,11 +1,13 @@
 package io.flockwork.sdk.model;
 
 /**
- * What the grid knows of a worker.
+ * What the grid knows of a worker. Much of it is the worker's own word, which goes to every core and onto people's screens, and so
+ * is short and printable.
  *
+ * @param name what people call it, at most {@link #LONGEST_TEXT} printable characters
  * @param operator who owns it
- * @param site where it is, or empty
- * @param slots units it runs at once
+ * @param site where it is, or empty; as the name
+ * @param slots units it runs at once, at most {@link #MOST_SLOTS}
  * @param memoryBytes memory that its units share
  * @param gateway where its API listens; of an edge worker {@link #NOWHERE}
  * @param mesh where its Hazelcast member listens; of an edge worker {@link #NOWHERE}
@@ -23,6 +25,28 @@ public record WorkerInfo(
 
     /** The address of who only dials out: a name that never resolves (RFC 6761, section 6.4). */
     public static final Address NOWHERE = new Address("nowhere.invalid", 1);
+
+    /** Longest name, operator or site, in characters. */
+    public static final int LONGEST_TEXT = 100;
+
+    /** Most units that a worker runs at once. */
+    public static final int MOST_SLOTS = 1024;
+
+    public WorkerInfo {
+        requirePrintable("name", name);
+        requirePrintable("operator", operator);
+        requirePrintable("site", site);
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("a worker has 1 to " + MOST_SLOTS + " slots, not " + slots);
+        }
+    }
+
+    private static void requirePrintable(String what, String text) {
+        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "a worker's " + what + " has at most " + LONGEST_TEXT + " printable characters");
+        }
+    }
 
     /** True for a core worker, which others can dial. */
     public boolean isReachable() {

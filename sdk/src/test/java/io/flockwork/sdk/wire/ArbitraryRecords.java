@@ -10,6 +10,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.WorkerInfo;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -85,6 +86,7 @@ final class ArbitraryRecords {
                                 .map(NodeId::new)),
                 Map.entry(
                         Address.class, Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port))),
+                Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
@@ -96,6 +98,36 @@ final class ArbitraryRecords {
 
     private static Arbitrary<byte[]> bytes(int least, int most) {
         return Arbitraries.bytes().array(byte[].class).ofMinSize(least).ofMaxSize(most);
+    }
+
+    private static Arbitrary<WorkerInfo> workers() {
+        Arbitrary<String> texts = Arbitraries.strings().excludeChars(controls()).ofMaxLength(WorkerInfo.LONGEST_TEXT);
+        Arbitrary<Address> addresses = Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port));
+        return Combinators.combine(
+                        texts.list().ofSize(3),
+                        Arbitraries.integers().between(1, WorkerInfo.MOST_SLOTS),
+                        Arbitraries.longs(),
+                        addresses.list().ofSize(2))
+                .as((text, slots, number, address) -> new WorkerInfo(
+                        new NodeId("xyz"),
+                        text.get(0),
+                        text.get(1),
+                        text.get(2),
+                        slots,
+                        number,
+                        address.get(0),
+                        address.get(1),
+                        number));
+    }
+
+    private static char[] controls() {
+        StringBuilder controls = new StringBuilder();
+        for (char each = 0; each <= 0x9F; each++) {
+            if (Character.isISOControl(each)) {
+                controls.append(each);
+            }
+        }
+        return controls.toString().toCharArray();
     }
 
     private static Arbitrary<Span> spans() {

@@ -1,6 +1,7 @@
 package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
@@ -68,9 +69,11 @@ final class WorkerSession implements WorkerChannel {
         }
     }
 
-    /** Who it is and whose is the authority's word, not its own. */
+    /** Who it is, whose, and whether others may dial it, is the authority's word, not its own. */
     private boolean isOf(WorkerInfo said) {
-        return said.id().equals(peer.id()) && said.operator().equals(peer.operator());
+        return said.id().equals(peer.id())
+                && said.operator().equals(peer.operator())
+                && said.isReachable() == (peer.role() == Role.CORE);
     }
 
     private void closed() {

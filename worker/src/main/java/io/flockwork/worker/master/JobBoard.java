@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -44,18 +43,15 @@ public final class JobBoard {
     }
 
     /**
-     * Takes a job; one that is known already stays as it is. Blocks while the job is looked over.
+     * Takes a job; one that is known already stays as it is. Blocks while the job is looked over. Completes when the job is on two
+     * cores, also when whoever asks again has been given up on before that.
      *
      * @throws IllegalArgumentException with one sentence when it cannot be taken
      */
     public CompletionStage<Status> submit(JobId id, JobSpec spec, JobSeal seal) {
-        Optional<Status> known = find(id);
-        if (known.isPresent()) {
-            return CompletableFuture.completedFuture(known.get());
-        }
-        JobSpec checked = submissions.check(id, spec, seal);
-        return mesh.create(JobRecord.submitted(id, checked, seal, clock.millis()))
-                .thenApply(this::status);
+        JobRecord job = mesh.job(id)
+                .orElseGet(() -> JobRecord.submitted(id, submissions.check(id, spec, seal), seal, clock.millis()));
+        return mesh.create(job).thenApply(this::status);
     }
 
     /** The job, if this core has heard of it. */

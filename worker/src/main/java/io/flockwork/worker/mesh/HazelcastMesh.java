@@ -53,6 +53,7 @@ public final class HazelcastMesh implements Mesh {
     private final IMap<String, JobRecord> jobs;
     private final IMap<String, JobProgress> progress;
     private final IMap<String, Set<NodeId>> holders;
+    private final SecondCopies copies;
     private final Segments segments;
     private final Edges edges;
     private final CoresSeen seen;
@@ -75,7 +76,8 @@ public final class HazelcastMesh implements Mesh {
         this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
         this.seen = new CoresSeen(hazelcast);
         this.edges = new Edges(hazelcast.getReplicatedMap(MeshConfig.EDGES), self.id());
-        this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, readers);
+        this.copies = new SecondCopies(hazelcast);
+        this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, copies, readers);
     }
 
     /**
@@ -251,7 +253,7 @@ public final class HazelcastMesh implements Mesh {
     @Override
     public CompletionStage<JobRecord> create(JobRecord job) {
         return persistence
-                .until(again -> jobs.submitToKey(job.id().value(), new CreateJob(job)))
+                .until(again -> onTwoCores(job.id(), jobs.submitToKey(job.id().value(), new CreateJob(job))))
                 .whenComplete((created, failed) -> {
                     if (failed == null) {
                         heardJob(created);
@@ -262,12 +264,23 @@ public final class HazelcastMesh implements Mesh {
     @Override
     public CompletionStage<Optional<JobRecord>> change(JobId job, JobChange step) {
         return persistence
-                .until(again -> jobs.submitToKey(job.value(), new ChangeJob(step, again)))
+                .until(again -> {
+                    CompletionStage<Optional<JobRecord>> changed =
+                            jobs.submitToKey(job.value(), new ChangeJob(step, again));
+                    return step instanceof JobChange.Claim ? changed : onTwoCores(job, changed);
+                })
                 .whenComplete((changed, failed) -> {
                     if (failed == null) {
                         changed.ifPresent(this::heardJob);
                     }
                 });
+    }
+
+    private <T> CompletionStage<T> onTwoCores(JobId job, CompletionStage<T> write) {
+        return write.thenApply(written -> {
+            copies.require(job.value());
+            return written;
+        });
     }
 
     @Override

@@ -75,7 +75,7 @@ final class Persistence {
                 : new MeshException("the mesh did not do it: " + error.getMessage(), error);
     }
 
-    /** Two readings differ: keys are on the move. */
+    /** Keys are on the move. */
     static final class Unsettled extends RuntimeException {
         Unsettled(String message) {
             super(message);

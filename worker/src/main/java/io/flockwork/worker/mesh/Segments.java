@@ -28,24 +28,30 @@ final class Segments {
 
     private final IMap<String, byte[]> map;
     private final Persistence persistence;
+    private final SecondCopies copies;
     private final Executor readers;
     private final ConcurrentMap<JobId, CompletableFuture<Void>> lastWrites = new ConcurrentHashMap<>();
 
     /** @param readers may block on the network */
-    Segments(IMap<String, byte[]> map, Persistence persistence, Executor readers) {
+    Segments(IMap<String, byte[]> map, Persistence persistence, SecondCopies copies, Executor readers) {
         this.map = map;
         this.persistence = persistence;
+        this.copies = copies;
         this.readers = readers;
     }
 
     CompletionStage<Void> keep(JobId job, int epoch, Map<Integer, byte[]> segments) {
         Map<Integer, byte[]> toKeep = Map.copyOf(segments);
-        return afterLastWrite(
-                job,
-                () -> all(toKeep.entrySet().stream()
+        return afterLastWrite(job, () -> all(toKeep.entrySet().stream()
                         .map(segment -> persistence.until(
                                 again -> map.setAsync(key(job, epoch, segment.getKey()), segment.getValue())))
-                        .toList()));
+                        .toList())
+                .thenCompose(kept -> persistence.until(again -> onTwoCores(job))));
+    }
+
+    private CompletionStage<Void> onTwoCores(JobId job) {
+        copies.require(job.value());
+        return CompletableFuture.completedFuture(null);
     }
 
     CompletionStage<Void> drop(JobId job) {

@@ -118,6 +118,13 @@ class GatewayTest {
     }
 
     @Test
+    void anEdgeWorkerThatCallsItselfACoreIsRefused() {
+        FarEnd worker = worker();
+        worker.link.send(new WorkerMessage.Hello(Message.PROTOCOL, info(new Address("127.0.0.1", 9))));
+        assertTrue(worker.awaitClosed().endsWith("a worker speaks for itself only"));
+    }
+
+    @Test
     void messagesOfTheWrongKindCloseTheirSocket() {
         FarEnd client = client();
         client.link.send(hello());
@@ -274,8 +281,11 @@ class GatewayTest {
     }
 
     private WorkerInfo info() {
-        Address nowhere = new Address("127.0.0.1", 9);
-        return new WorkerInfo(edge.keys().id(), "worker", "tester", "", 2, 1 << 30, nowhere, nowhere, 1);
+        return info(WorkerInfo.NOWHERE);
+    }
+
+    private WorkerInfo info(Address gateway) {
+        return new WorkerInfo(edge.keys().id(), "worker", "tester", "", 2, 1 << 30, gateway, gateway, 1);
     }
 
     private byte[] randomBytes(int count) {

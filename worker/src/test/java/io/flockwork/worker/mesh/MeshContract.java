@@ -320,7 +320,7 @@ abstract class MeshContract {
         return cores;
     }
 
-    private JobRecord newJob() {
+    JobRecord newJob() {
         return JobRecord.submitted(JobId.random(random), spec("count primes"), SEAL, 1);
     }
 
