@@ -5,6 +5,8 @@ import io.flockwork.sdk.model.NodeId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -21,6 +23,9 @@ import java.util.Set;
 record Invitation(Role role, String operator, int uses, long expiresMillis, boolean withdrawn, Set<NodeId> joined) {
     static final int MOST_USES = 10_000;
 
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
     Invitation {
         if (uses < 1 || uses > MOST_USES) {
             throw new IllegalArgumentException("a link is for 1 to " + MOST_USES + " nodes, not " + uses);
@@ -34,7 +39,7 @@ record Invitation(Role role, String operator, int uses, long expiresMillis, bool
             return Optional.of("this join link has been withdrawn");
         }
         if (nowMillis > expiresMillis) {
-            return Optional.of("this join link expired on " + Instant.ofEpochMilli(expiresMillis));
+            return Optional.of("this join link expired on " + DAY_AND_TIME.format(Instant.ofEpochMilli(expiresMillis)));
         }
         if (wanted != role) {
             return Optional.of("this join link is for the role " + role.word() + ", not " + wanted.word());

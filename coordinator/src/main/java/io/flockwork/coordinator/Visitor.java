@@ -8,6 +8,7 @@ import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.security.cert.CertificateException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who asks, as the TLS certificate says. */
 final class Visitor {
@@ -20,7 +21,10 @@ final class Visitor {
         return context -> {
             Peer peer = peer(context);
             if (!roles.contains(peer.role())) {
-                throw new Refusal(403, "this is not for the role " + peer.role().word());
+                throw new Refusal(
+                        403,
+                        "only a member of role " + words(roles) + " may do this, and this one's is "
+                                + peer.role().word());
             }
             // A resumed TLS session has passed its check long ago.
             if (revocations.contains(peer.id())) {
@@ -29,6 +33,10 @@ final class Visitor {
             context.put(PEER, peer);
             context.next();
         };
+    }
+
+    private static String words(Set<Role> roles) {
+        return roles.stream().map(Role::word).collect(Collectors.joining(" or "));
     }
 
     static SecurityPolicyHandler anyMember(Revocations revocations) {

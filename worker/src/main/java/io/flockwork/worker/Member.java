@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.flockwork.sdk.client.Enrolment;
 import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.Peer;
@@ -44,16 +45,18 @@ record Member(GridTls tls, Address coordinator) {
 
     private static void requireWorker(Role role) throws IOException {
         if (!role.works()) {
-            throw new IOException("this link is for the role " + role.word() + "; a worker joins as core or edge");
+            throw new IOException("this folder belongs to a member of role " + role.word() + ", not to a worker");
         }
     }
 
     private static Membership membership(WorkerSettings settings, NodeFolder folder) throws IOException {
         if (settings.join().isPresent()) {
-            // Before the link is used up.
-            requireWorker(settings.join().get().role());
-            return Enrolment.join(
-                    settings.join().get(), folder.identity(), settings.host().orElse(""));
+            JoinLink link = settings.join().get();
+            if (!link.role().works()) {
+                // Before anybody is asked: the link stays good for the login that it is for.
+                throw new IllegalArgumentException("this link is for a login, not for a worker: flockwork login LINK");
+            }
+            return Enrolment.join(link, folder.identity(), settings.host().orElse(""));
         }
         return Membership.load(folder.identity())
                 .orElseThrow(
@@ -76,7 +79,9 @@ record Member(GridTls tls, Address coordinator) {
     }
 
     private static void keep(RevocationList list, NodeFolder folder) {
-        LOG.info("{} nodes of the grid have been revoked so far", list.nodes().size());
+        LOG.info(
+                "nodes of the grid that have been revoked so far: {}",
+                list.nodes().size());
         try {
             OwnerOnly.write(folder.revoked(), list.text().getBytes(US_ASCII));
         } catch (IOException notWritten) {

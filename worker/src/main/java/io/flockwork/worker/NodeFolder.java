@@ -23,7 +23,10 @@ final class NodeFolder implements AutoCloseable {
      * @throws IOException with one sentence when the folder cannot be used or another worker uses it
      */
     static NodeFolder open(Path dir) throws IOException {
-        OwnerOnly.folder(dir);
+        if (Files.notExists(dir)) {
+            // Jobs' data are nobody else's on this machine. A folder that was there keeps what its owner gave it.
+            OwnerOnly.folder(dir);
+        }
         FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() != null) {

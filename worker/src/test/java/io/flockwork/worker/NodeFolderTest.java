@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,15 @@ class NodeFolderTest {
         try (NodeFolder again = NodeFolder.open(dir)) {
             assertEquals(OptionalInt.of(7701), again.port("gateway"));
             assertEquals(OptionalInt.empty(), again.port("mesh"));
+        }
+    }
+
+    @Test
+    void whatIsKeptIsNobodyElses() throws IOException {
+        Path fresh = dir.resolve("deep").resolve("worker");
+        NodeFolder.open(fresh).close();
+        if (Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)));
         }
     }
 

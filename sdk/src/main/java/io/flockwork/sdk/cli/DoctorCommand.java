@@ -2,6 +2,8 @@ package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.GridException;
+import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.model.Address;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -29,7 +31,11 @@ public final class DoctorCommand implements Command {
         findings.put("java", Runtime.version() + " in " + System.getProperty("java.home"));
         findings.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         findings.put("cores", Runtime.getRuntime().availableProcessors());
-        findings.put("memoryBytes", memoryBytes());
+        if (json) {
+            findings.put("memoryBytes", memoryBytes());
+        } else {
+            findings.put("memory", (memoryBytes() >> 20) + "m");
+        }
         findings.put("home", home());
         lookForSandbox(findings);
         boolean answers = askGrid(findings);
@@ -61,13 +67,25 @@ public final class DoctorCommand implements Command {
     }
 
     private boolean askGrid(Map<String, Object> findings) {
-        findings.put("grid", grid.entrances().stream().map(Object::toString).toList());
+        findings.put("grid", entrances().stream().map(Object::toString).toList());
         try (Grid connected = grid.connect()) {
             findings.put("workers", connected.workers().size());
             return true;
         } catch (GridException silent) {
             findings.put("trouble", silent.getMessage());
             return false;
+        }
+    }
+
+    /** As named, else the coordinator of the login; none without a login, which the trouble then tells. */
+    private List<Address> entrances() {
+        if (!grid.entrances().isEmpty()) {
+            return grid.entrances();
+        }
+        try {
+            return List.of(Login.of(grid.home()).coordinator());
+        } catch (GridException nobody) {
+            return List.of();
         }
     }
 
@@ -78,7 +96,11 @@ public final class DoctorCommand implements Command {
         }
         PrintStream out = grid.console().out();
         line(out, "flockwork", new Main.Version().getVersion()[0].replace("flockwork ", ""));
-        findings.forEach((what, found) -> line(out, what, found));
+        findings.forEach((what, found) -> {
+            if (!List.of().equals(found)) {
+                line(out, what, found);
+            }
+        });
     }
 
     /** Uncut: trouble is told in full. */

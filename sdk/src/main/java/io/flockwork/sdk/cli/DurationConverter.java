@@ -15,7 +15,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher duration = DURATION.matcher(text);
         if (!duration.matches()) {
-            throw new TypeConversionException("'" + text + "' is not a duration like 500ms, 10s, 10m or 2h");
+            throw new TypeConversionException("'" + text + "' is not a duration like 500ms, 10s, 10m, 2h or 7d");
         }
         return Duration.of(Long.parseLong(duration.group(1)), unit(duration.group(2)));
     }

@@ -101,8 +101,13 @@ public final class JobCommand implements Command {
         Table table = new Table("WORKER", "ID", "VOTES", "OUTVOTED", "FAILURES");
         progress.workers()
                 .forEach(share ->
-                        table.row(share.name(), share.worker(), share.votes(), share.outvoted(), share.failures()));
+                        table.row(name(share), share.worker(), share.votes(), share.outvoted(), share.failures()));
         return table;
+    }
+
+    /** A master that took over knows a worker that has left, or has not found it yet, by its id alone. */
+    private static String name(JobProgress.WorkerShare share) {
+        return share.name().equals(share.worker().value()) ? "-" : share.name();
     }
 
     private static Table failures(List<UnitResult> failed) {

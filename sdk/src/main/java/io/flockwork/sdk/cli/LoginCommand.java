@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Role;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ public final class LoginCommand implements Command {
         main.console()
                 .out()
                 .println("logged in to grid " + given.grid().brief() + " as "
-                        + self.role().word() + " of " + self.operator());
+                        + (self.role() == Role.OPERATE ? "operator " : "submitter ") + self.operator());
         return 0;
     }
 }

@@ -26,7 +26,7 @@ public final class Login {
     public static Membership enter(JoinLink link, Path home) throws IOException {
         if (!link.role().submits()) {
             throw new IllegalArgumentException(
-                    "this link is for the role " + link.role().word() + ": flockwork worker --join LINK");
+                    "this link is for a worker of role " + link.role().word() + ": flockwork worker --join LINK");
         }
         OwnerOnly.folder(home.resolve(IDENTITIES));
         Membership member = Enrolment.join(link, folder(home, link.grid()), "");

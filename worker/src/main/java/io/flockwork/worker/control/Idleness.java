@@ -19,7 +19,7 @@ final class Idleness {
             return "it is paused";
         }
         if (!now.homeReached()) {
-            return "no core is reached: " + now.home() + " does not answer";
+            return "no core is reached: " + now.home() + " does not answer, or no longer lets this worker in";
         }
         if (!now.informed()) {
             return "it has not heard yet which jobs there are";

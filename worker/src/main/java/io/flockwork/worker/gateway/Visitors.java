@@ -87,7 +87,7 @@ final class Visitors {
     private void sendRevokedAway() {
         connected.forEach((node, connections) -> {
             if (revocations.contains(node)) {
-                LOG.info("closing {} connections of {}, which has been revoked", connections.size(), node.brief());
+                LOG.info("closing what {} has open ({}): it has been revoked", node.brief(), connections.size());
                 connections.forEach(doorway::hangUp);
             }
         });

@@ -38,6 +38,9 @@ final class CoordinatorClient {
         try {
             Dialer.Answer answer = dialer.post(coordinator, "/mesh/announce", body, LONGEST_ANSWER, PATIENCE)
                     .get();
+            if (answer.status() == 403) {
+                throw new IOException("it does not let this worker in any more: has it been revoked?");
+            }
             if (answer.status() != 200) {
                 throw new IOException("the coordinator answers with status " + answer.status());
             }

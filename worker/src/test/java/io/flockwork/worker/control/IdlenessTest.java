@@ -30,7 +30,9 @@ class IdlenessTest {
     @Test
     void noCoreIsReached() {
         AgentStatus alone = new AgentStatus(false, FakeAgent.HOME, false, true, List.of(), 0, 0, 0, 0);
-        assertEquals(Optional.of("no core is reached: home:7701 does not answer"), Idleness.why(alone));
+        assertEquals(
+                Optional.of("no core is reached: home:7701 does not answer, or no longer lets this worker in"),
+                Idleness.why(alone));
     }
 
     @Test
