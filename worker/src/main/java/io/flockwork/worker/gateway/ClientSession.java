@@ -138,6 +138,6 @@ final class ClientSession {
             return new Response.Refused(Refusal.BAD_REQUEST, wrong.getMessage());
         }
         LOG.warn("a call failed", failure);
-        return new Response.Refused(Refusal.TRY_AGAIN, "the core could not do it now: " + cause);
+        return new Response.Refused(Refusal.TRY_AGAIN, "the core could not do it now; its log says why");
     }
 }

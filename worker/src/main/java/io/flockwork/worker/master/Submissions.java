@@ -17,11 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Looks a job over before the grid takes it. Blocks; safe for use by many threads. */
 public final class Submissions {
     private static final int MOST_ARGUMENT_BYTES = 64 << 10;
+    private static final int INSPECTION_SECONDS = 60;
     private static final int MOST_MODULE_BYTES = 64 << 20;
 
     private final JobTypes types;
@@ -104,9 +106,14 @@ public final class Submissions {
         } catch (IOException missing) {
             throw new IllegalArgumentException("the module has not been uploaded: " + missing.getMessage(), missing);
         }
-        inspector.apply(module).toCompletableFuture().join().ifPresent(why -> {
-            throw new IllegalArgumentException(why);
-        });
+        inspector
+                .apply(module)
+                .toCompletableFuture()
+                .orTimeout(INSPECTION_SECONDS, TimeUnit.SECONDS)
+                .join()
+                .ifPresent(why -> {
+                    throw new IllegalArgumentException(why);
+                });
     }
 
     private void checkUploaded(NamedBlob input) {
