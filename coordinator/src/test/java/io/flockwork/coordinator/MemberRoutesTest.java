@@ -187,7 +187,7 @@ class MemberRoutesTest {
     @EnumSource(names = {"CORE", "EDGE", "SUBMIT"})
     void onlyOperatorsInviteAndRevoke(Role role) throws IOException {
         HttpClient other = member(role);
-        String why = "this is not for the role " + role.word();
+        String why = "only a member of role operate may do this, and this one's is " + role.word();
         assertEquals(why, error(403, post(other, "/invitations", "{\"role\":\"operate\",\"seconds\":60}")));
         assertEquals(why, error(403, post(other, "/revocations", "{\"what\":\"abc\"}")));
         // Before the body is read.

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -105,7 +106,9 @@ class RegistryTest {
         Registry later = open(dir.resolve("grid"), NOW.plus(Duration.ofDays(2)));
         assertEquals(
                 "this join link expired on "
-                        + Instant.ofEpochMilli(NOW.plus(Duration.ofDays(1)).toEpochMilli()),
+                        + DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm 'UTC'")
+                                .withZone(ZoneOffset.UTC)
+                                .format(NOW.plus(Duration.ofDays(1))),
                 refusal(later, old, NodeKeys.generate()));
         JoinLink unknown = new JoinLink(ADDRESS, Role.EDGE, "a".repeat(26), old.grid());
         assertEquals("the coordinator does not know this join link", refusal(registry, unknown, NodeKeys.generate()));

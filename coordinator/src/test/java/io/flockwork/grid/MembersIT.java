@@ -58,12 +58,12 @@ class MembersIT {
         await().until(() -> Instant.now().isAfter(late));
         refusesWorker(expired.text(), 2, "this join link expired on ");
         refusesWorker(
-                link("--role", "submit").text(), 1, "this link is for the role submit; a worker joins as core or edge");
+                link("--role", "submit").text(), 2, "this link is for a login, not for a worker: flockwork login LINK");
 
         Ran login = GRID.runAs(GRID.newFolder(), "login", link("--role", "edge").text());
         assertEquals(2, login.code(), login.toString());
         assertTrue(
-                login.err().startsWith("this link is for the role edge: flockwork worker --join LINK"),
+                login.err().startsWith("this link is for a worker of role edge: flockwork worker --join LINK"),
                 login.toString());
         Ran again = GRID.runAs(GRID.newFolder(), "login", used.text().replace("#edge", "#submit"));
         assertEquals(2, again.code(), again.toString());

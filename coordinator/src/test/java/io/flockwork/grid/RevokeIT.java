@@ -27,8 +27,8 @@ class RevokeIT {
         WorkerInfo edge = listed("edge-1");
         revoke(edge);
         await("its sockets to be closed").atMost(SOON).until(() -> GRID.workers().stream()
-                .anyMatch(core ->
-                        core.log().contains("connections of " + edge.id().brief() + ", which has been revoked")));
+                .anyMatch(
+                        core -> core.log().contains("closing what " + edge.id().brief() + " has open")));
         await("nobody to list it").atMost(SOON).until(() -> isGone(edge));
         assertEquals("234954223\n", MembersIT.answer(job));
 
@@ -46,7 +46,7 @@ class RevokeIT {
         await("the other cores' gateways to hang up on it").atMost(SOON).until(() -> GRID.workers().stream()
                 .filter(worker -> !worker.name().equals(core.name()))
                 .anyMatch(other ->
-                        other.log().contains("connections of " + core.id().brief() + ", which has been revoked")));
+                        other.log().contains("closing what " + core.id().brief() + " has open")));
         assertEquals("234954223\n", MembersIT.answer(next));
         assertTrue(isGone(edge), "it has been back, and was not let in");
         assertFalse(isGone(listed("edge-2")), "who has done nothing stays");
