@@ -104,6 +104,7 @@ public final class RehearseCommand implements Command {
                 "",
                 List.of(),
                 SandboxChoice.AUTO,
+                Optional.empty(),
                 0);
     }
 }

@@ -86,7 +86,9 @@ final class Worker implements AutoCloseable {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
                 .with(settings.sandbox())
                 .with(settings.jars());
-        return member.isCore() ? Runner.start(runner) : Runner.onDemand(runner.givingWay(), RUNNER_RESTS_AFTER);
+        boolean givesWay = settings.givesWay().orElse(!member.isCore());
+        RunnerSettings fitting = givesWay ? runner.givingWay() : runner;
+        return member.isCore() ? Runner.start(fitting) : Runner.onDemand(fitting, RUNNER_RESTS_AFTER);
     }
 
     WorkerInfo self() {

@@ -85,6 +85,12 @@ public final class WorkerCommand implements Command {
     private String sandbox;
 
     @Option(
+            names = "--give-way",
+            paramLabel = "yes|no",
+            description = "Let everything else on this machine go before the units (yes at the edge, no on a core).")
+    private String giveWay;
+
+    @Option(
             names = "--trust",
             split = ",",
             paramLabel = "KEY",
@@ -130,7 +136,19 @@ public final class WorkerCommand implements Command {
                         Homes.of(System.getenv()).resolve("jobs"),
                         Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),
+                givesWay(),
                 share("--saboteur", saboteur));
+    }
+
+    private Optional<Boolean> givesWay() {
+        if (giveWay == null) {
+            return Optional.empty();
+        }
+        if (!giveWay.equals("yes") && !giveWay.equals("no")) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(), "--give-way is yes or no, not '" + giveWay + "'");
+        }
+        return Optional.of(giveWay.equals("yes"));
     }
 
     private OptionalInt port(String option, Integer given) {

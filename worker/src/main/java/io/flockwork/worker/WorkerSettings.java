@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param slots units at once
  * @param memoryBytes for all units together
  * @param jars of job types that this volunteer trusts
+ * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
  * @param saboteur share of answers that are falsified, 0 for an honest worker
  */
@@ -36,4 +37,5 @@ record WorkerSettings(
         String site,
         List<Path> jars,
         SandboxChoice sandbox,
+        Optional<Boolean> givesWay,
         double saboteur) {}

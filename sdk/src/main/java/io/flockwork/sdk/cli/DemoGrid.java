@@ -57,7 +57,9 @@ final class DemoGrid implements AutoCloseable {
             boolean honest = i <= workers - saboteurs;
             String name = honest ? "worker-" + i : "saboteur-" + (i - workers + saboteurs);
             boolean core = i <= CORES;
-            List<String> command = new ArrayList<>(List.of("worker", "--join", "env", "--slots", "1", "--name", name));
+            // On one machine the workers that give way would leave all work to the others.
+            List<String> command = new ArrayList<>(
+                    List.of("worker", "--join", "env", "--slots", "1", "--name", name, "--give-way", "no"));
             if (core) {
                 command.addAll(List.of("--port", ports.get(i).toString()));
             }

@@ -24,6 +24,8 @@ public final class OwnerOnly {
         Files.createDirectories(dir.toAbsolutePath().getParent());
         if (Files.notExists(dir)) {
             Files.createDirectory(dir, permissions("rwx------"));
+        } else if (!Files.isDirectory(dir)) {
+            throw new IOException(dir + " is in the way: a folder should be there");
         } else if (POSIX) {
             Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
         }
