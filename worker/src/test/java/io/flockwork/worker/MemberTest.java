@@ -51,6 +51,7 @@ class MemberTest {
                 "",
                 List.of(),
                 SandboxChoice.AUTO,
+                Optional.empty(),
                 0);
     }
 }
