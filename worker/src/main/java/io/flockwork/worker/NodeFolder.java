@@ -27,6 +27,9 @@ final class NodeFolder implements AutoCloseable {
             // Jobs' data are nobody else's on this machine. A folder that was there keeps what its owner gave it.
             OwnerOnly.folder(dir);
         }
+        if (!Files.isDirectory(dir)) {
+            throw new IOException(dir + " is in the way: a folder should be there");
+        }
         FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() != null) {

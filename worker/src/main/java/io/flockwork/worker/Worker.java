@@ -60,7 +60,6 @@ final class Worker implements AutoCloseable {
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
         Runner runner = part(startRunner(settings, member, folder));
-        runner.protection().thenAccept(LOG::info);
 
         place = part(
                 member.isCore()
@@ -71,6 +70,7 @@ final class Worker implements AutoCloseable {
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
         place.serve(codec, runner, swarm);
+        runner.protection().thenAccept(LOG::info);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
         LeaseSettings lease = new LeaseSettings(

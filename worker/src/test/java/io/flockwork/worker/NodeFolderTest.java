@@ -39,6 +39,14 @@ class NodeFolderTest {
     }
 
     @Test
+    void aFileWhereTheFolderShouldBeIsToldInOneSentence() throws IOException {
+        Path file = Files.createFile(dir.resolve("file"));
+        String said =
+                assertThrows(IOException.class, () -> NodeFolder.open(file)).getMessage();
+        assertEquals(file + " is in the way: a folder should be there", said);
+    }
+
+    @Test
     void twoWorkersDoNotShareAFolder() throws IOException {
         try (NodeFolder folder = NodeFolder.open(dir)) {
             assertEquals(dir, folder.dir());
