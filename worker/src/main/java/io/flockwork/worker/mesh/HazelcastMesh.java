@@ -202,22 +202,10 @@ public final class HazelcastMesh implements Mesh {
                         rereading.set(false);
                         if (failed == null) {
                             found.forEach(this::heardJob);
-                            putBackMissing(found);
                         } else if (!leaving) {
                             LOG.warn("could not read the jobs again: {}", failed.getMessage());
                         }
                     });
-        }
-    }
-
-    /** What died with all cores that kept it is still known to those that had heard of it; there it is again. */
-    private void putBackMissing(Collection<JobRecord> found) {
-        Set<JobId> there = found.stream().map(JobRecord::id).collect(Collectors.toSet());
-        for (JobRecord heard : heardJobs.all()) {
-            if (!there.contains(heard.id())) {
-                LOG.warn("job {} was lost with its cores; putting back what this core knows of it", heard.id());
-                create(heard);
-            }
         }
     }
 

@@ -82,23 +82,4 @@ class HazelcastMeshTest extends MeshContract {
                         .epoch());
         assertEquals(1, get(young.segments(job.id())).size());
     }
-
-    @Test
-    void aJobThatIsLostWithItsHoldersIsPutBackByThoseWhoHadHeardOfIt() {
-        HazelcastMesh core = (HazelcastMesh) join();
-        Mesh other = join();
-        JobRecord job = get(core.create(newJob()));
-        eventually(() -> other.job(job.id()).isPresent());
-        Map<String, Object> records =
-                Hazelcast.getHazelcastInstanceByName(core.self().value()).getMap(MeshConfig.JOBS);
-        records.remove(job.id().value());
-
-        join();
-        eventually(() -> records.containsKey(job.id().value()));
-        assertEquals(
-                1,
-                get(core.change(job.id(), new JobChange.Claim(core.self(), 0)))
-                        .orElseThrow()
-                        .epoch());
-    }
 }
