@@ -2,6 +2,7 @@ package io.flockwork.grid;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.client.JobHandle;
@@ -48,8 +49,16 @@ class RevokeIT {
                         other.log().contains("closing what " + core.id().brief() + " has open")));
         // A submitter who comes now hears of the revocation; one who is connected to the revoked core does not yet.
         assertEquals(0, GRID.run("watch", next.id().value()).code());
-        assertEquals(
-                "234954223\n", GRID.run("fetch", next.id().value(), "-o", "-").text());
+        Ran fetched = GRID.run("fetch", next.id().value(), "-o", "-");
+        assertEquals("234954223\n", fetched.text());
+        assertFalse(fetched.err().contains("unverified"), fetched.toString());
+        assertFalse(workers().contains(edge.id().value()), "it has been back, and was not let in");
+        await("who has done nothing stays").atMost(TestGrid.PATIENCE).until(() -> workers()
+                .contains("\"edge-2\""));
+    }
+
+    private static String workers() throws Exception {
+        return GRID.run("workers", "--json").text();
     }
 
     private static void revoke(WorkerInfo worker) throws Exception {
