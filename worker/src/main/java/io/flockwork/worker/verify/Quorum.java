@@ -34,7 +34,7 @@ public final class Quorum implements Verification {
     }
 
     @Override
-    public boolean mayCompute(NodeId worker, Span unit) {
+    public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         return !hasVoted(worker, undecided.first(unit));
     }
 

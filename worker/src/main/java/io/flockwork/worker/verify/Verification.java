@@ -15,8 +15,12 @@ public interface Verification {
     /** Copies wanted of a unit that has no votes yet. */
     int copiesOfFresh();
 
-    /** False when {@code worker} must not be given {@code unit}, because it has voted on it already. */
-    boolean mayCompute(NodeId worker, Span unit);
+    /**
+     * False when {@code worker} must not be given {@code unit}, because it has voted on it already.
+     *
+     * @param holders the other workers that have a copy of the unit on lease now
+     */
+    boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders);
 
     /** Records a vote; a worker's second vote on a unit changes nothing and gives no verdict. */
     List<Verdict> vote(Vote vote);

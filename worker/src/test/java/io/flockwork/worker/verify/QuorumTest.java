@@ -34,8 +34,8 @@ class QuorumTest {
     void equalVotesOfDifferentWorkersDecide() {
         Quorum quorum = new Quorum(2, NONE);
         assertEquals(List.of(new Verdict.Wanted(UNIT, 1)), quorum.vote(vote(ANN, RIGHT)));
-        assertFalse(quorum.mayCompute(ANN, UNIT));
-        assertTrue(quorum.mayCompute(BEN, UNIT));
+        assertFalse(quorum.mayCompute(ANN, UNIT, List.of()));
+        assertTrue(quorum.mayCompute(BEN, UNIT, List.of()));
         assertEquals(List.of(), quorum.vote(vote(ANN, RIGHT)), "a second vote of one worker changes nothing");
         assertEquals(List.of(new Verdict.Wanted(UNIT, 1)), quorum.vote(vote(BEN, WRONG)));
         assertEquals(
