@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobChange;
@@ -86,6 +87,8 @@ public final class Registrations {
         record(kryo, JobChange.Cancel.class, 47);
         record(kryo, Recipe.Own.class, 48);
         record(kryo, JobSeal.class, 49);
+        record(kryo, Assurance.Lottery.class, 50);
+        record(kryo, Assurance.Quorum.class, 51);
     }
 
     private static void registerClientMessages(Kryo kryo) {

@@ -110,7 +110,7 @@ final class FakeJob implements JobHandle {
                 code,
                 new Recipe.Range(0, units.size()),
                 "",
-                request.quorum(),
+                request.assurance(),
                 request.limits(),
                 request.priority());
         Outcome outcome = new Outcome(failure(), Optional.of(someBlob()), Optional.empty(), 0, 1000);

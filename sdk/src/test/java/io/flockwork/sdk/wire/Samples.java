@@ -1,6 +1,7 @@
 package io.flockwork.sdk.wire;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobChange;
@@ -69,7 +70,7 @@ final class Samples {
     private Samples() {}
 
     private static JobSpec spec(Recipe recipe) {
-        return new JobSpec("name", WASM, recipe, "sum", 2, Limits.DEFAULT, 10);
+        return new JobSpec("name", WASM, recipe, "sum", Assurance.DEFAULT, Limits.DEFAULT, 10);
     }
 
     static List<Message> messages() {
@@ -124,6 +125,7 @@ final class Samples {
                 new Recipe.Own(),
                 new JobChange.Claim(NODE, 2),
                 new JobChange.End(3, JobState.DONE, OUTCOME),
-                new JobChange.Cancel(5));
+                new JobChange.Cancel(5),
+                new Assurance.Quorum(2));
     }
 }

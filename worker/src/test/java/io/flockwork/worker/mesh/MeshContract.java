@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobChange;
@@ -330,7 +331,7 @@ abstract class MeshContract {
                 new Code.Java("primes", Map.of("from", "0", "to", "100")),
                 new Recipe.Range(0, 100),
                 "sum",
-                2,
+                new Assurance.Quorum(2),
                 Limits.DEFAULT,
                 10);
     }

@@ -11,6 +11,7 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.spi.exception.RetryableException;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobChange;
@@ -92,7 +93,7 @@ class MeshSerializerTest {
     }
 
     private static CreateJob job(Code code, Recipe recipe) {
-        JobSpec spec = new JobSpec("name", code, recipe, "", 2, Limits.DEFAULT, 1);
+        JobSpec spec = new JobSpec("name", code, recipe, "", new Assurance.Quorum(2), Limits.DEFAULT, 1);
         return new CreateJob(JobRecord.submitted(JOB, spec, MeshContract.SEAL, 5));
     }
 
