@@ -79,6 +79,7 @@ final class JobReport {
         report.put("worker", worker.id().value());
         report.put("name", worker.name());
         report.put("role", worker.isReachable() ? "core" : "edge");
+        report.put("referee", worker.referee());
         report.put("operator", worker.operator());
         report.put("site", worker.site());
         report.put("slots", worker.slots());

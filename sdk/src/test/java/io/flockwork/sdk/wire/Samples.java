@@ -64,7 +64,7 @@ final class Samples {
             List.of(new JobProgress.WorkerShare(NODE, "w", 9, 10, 11)));
     private static final Status STATUS = new Status(RECORD, Optional.of(PROGRESS));
     private static final WorkerInfo WORKER =
-            new WorkerInfo(NODE, "name", "operator", "site", 4, 1L << 33, ADDRESS, ADDRESS, 12);
+            new WorkerInfo(NODE, "name", "operator", "site", true, 4, 1L << 33, ADDRESS, ADDRESS, 12);
     private static final byte[] BYTES = {1, 2, 3};
 
     private Samples() {}
