@@ -19,6 +19,7 @@ import io.flockwork.worker.schedule.Demand;
 import io.flockwork.worker.schedule.Lease;
 import io.flockwork.worker.schedule.Retry;
 import io.flockwork.worker.schedule.Schedule;
+import io.flockwork.worker.verify.UnitState;
 import io.flockwork.worker.verify.Verdict;
 import io.flockwork.worker.verify.Verification;
 import io.flockwork.worker.verify.Vote;
@@ -92,7 +93,7 @@ final class JobMaster {
     void restore() {
         for (UnitRecord unit : ledger.inOrder()) {
             List<Vote> votes = unit.ballots().stream()
-                    .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest()))
+                    .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest(), 0))
                     .toList();
             votes.forEach(vote -> tally.voted(vote.worker()));
             if (!unit.open()) {
@@ -106,7 +107,7 @@ final class JobMaster {
                     votes.stream().map(Vote::worker).toList(),
                     unit.debtors(),
                     unit.failures());
-            verification.restore(unit.span, votes).forEach(this::obey);
+            verification.restore(unit.span, UnitState.AUDIT, votes).forEach(this::obey);
         }
     }
 
@@ -203,7 +204,7 @@ final class JobMaster {
         ledger.changed(record);
         tally.voted(worker);
         patience.progress(now);
-        verification.vote(new Vote(unit, worker, digest)).forEach(this::obey);
+        verification.vote(new Vote(unit, worker, digest, 0)).forEach(this::obey);
     }
 
     private void failed(NodeId worker, Span unit, Answer.Failed answer, long now) {
@@ -232,7 +233,7 @@ final class JobMaster {
         unit.lateVote(worker, digest);
         ledger.changed(unit);
         tally.voted(worker);
-        verification.vote(new Vote(unit.span, worker, digest)).forEach(this::obey);
+        verification.vote(new Vote(unit.span, worker, digest, 0)).forEach(this::obey);
     }
 
     private void obey(Verdict verdict) {

@@ -65,7 +65,7 @@ final class SaboteurWorld {
             int worker = random.nextInt(WORKERS);
             if (policy.mayCompute(workers.get(worker), unit, List.of())) {
                 votes++;
-                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker))));
+                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker), 0)));
             }
         }
     }

@@ -1,0 +1,13 @@
+package io.flockwork.worker.verify;
+
+/** How far a job's results are vouched for, from the strongest word to the weakest. */
+public enum Guarantee {
+    /** The expected share of wrong answers is as the knobs say. */
+    LOTTERY,
+    /** No referee, and too few proven operators for a jury that colluders cannot win by luck. */
+    SMALL_JURY,
+    /** All workers have one operator, so that copies were compared between workers only. */
+    ONE_OPERATOR,
+    /** One worker gave all answers: nothing was compared. */
+    ONE_WORKER
+}
