@@ -4,6 +4,8 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
@@ -11,13 +13,17 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.UnitOutcome;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage.Call;
@@ -66,6 +72,7 @@ final class Samples {
     private static final WorkerInfo WORKER =
             new WorkerInfo(NODE, "name", "operator", "site", true, 4, 1L << 33, ADDRESS, ADDRESS, 12);
     private static final byte[] BYTES = {1, 2, 3};
+    private static final Strike STRIKE = new Strike(JOB, new Span(3, 5), BLOB, BLOB, true, false, 9);
 
     private Samples() {}
 
@@ -126,6 +133,11 @@ final class Samples {
                 new JobChange.Claim(NODE, 2),
                 new JobChange.End(3, JobState.DONE, OUTCOME),
                 new JobChange.Cancel(5),
-                new Assurance.Quorum(2));
+                new Assurance.Quorum(2),
+                new Judgement.Seen(true, 2, 1, List.of(STRIKE)),
+                new Judgement.Remembered(new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE))),
+                new Judgement.Pardon(),
+                Standing.BANNED,
+                Guarantee.SMALL_JURY);
     }
 }

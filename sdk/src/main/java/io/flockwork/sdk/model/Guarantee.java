@@ -1,4 +1,4 @@
-package io.flockwork.worker.verify;
+package io.flockwork.sdk.model;
 
 /** How far a job's results are vouched for, from the strongest word to the weakest. */
 public enum Guarantee {
