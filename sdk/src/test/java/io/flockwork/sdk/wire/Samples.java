@@ -51,8 +51,8 @@ final class Samples {
     private static final Code WASM = new Code.Wasm(BLOB, List.of("-v", "é"));
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
     private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
-    private static final Outcome OUTCOME =
-            new Outcome("unit 7: exit code 3", Optional.of(FILE), Optional.empty(), 2, 1_700_000_000_000L);
+    private static final Outcome OUTCOME = new Outcome(
+            "unit 7: exit code 3", Optional.of(FILE), Optional.empty(), 2, Guarantee.SMALL_JURY, 1_700_000_000_000L);
     private static final JobRecord RECORD = new JobRecord(
             JOB, SPEC, SEAL, JobState.RUNNING, 3, Optional.of(NODE), 1_600_000_000_000L, Optional.of(OUTCOME));
     private static final JobProgress PROGRESS = new JobProgress(

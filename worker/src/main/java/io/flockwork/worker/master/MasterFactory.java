@@ -55,9 +55,10 @@ public final class MasterFactory {
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
                 (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+        Deeds deeds = new Deeds(mesh, loop);
         JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
         JobMaster master = new JobMaster(
-                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, ending);
+                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, deeds, ending);
         master.restore();
         return master;
     }

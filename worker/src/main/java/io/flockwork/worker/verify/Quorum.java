@@ -46,6 +46,11 @@ public final class Quorum implements Verification {
     }
 
     @Override
+    public boolean isWelcome(NodeId worker) {
+        return true;
+    }
+
+    @Override
     public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         return !hasVoted(worker, undecided.first(unit));
     }
@@ -120,7 +125,7 @@ public final class Quorum implements Verification {
 
     @Override
     public Guarantee guarantee() {
-        return Guarantee.SMALL_JURY;
+        return Guarantee.QUORUM;
     }
 
     private List<Verdict> late(Vote vote, BlobId result) {

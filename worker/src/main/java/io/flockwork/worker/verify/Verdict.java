@@ -49,9 +49,11 @@ public sealed interface Verdict {
     /**
      * The worker's answer was proven wrong.
      *
+     * @param given the wrong one
      * @param accepted the right one
      * @param gang others gave the same wrong one
      * @param banned it gets nothing more; else it is back on probation
      */
-    record Struck(Span unit, NodeId worker, BlobId accepted, boolean gang, boolean banned) implements Verdict {}
+    record Struck(Span unit, NodeId worker, BlobId given, BlobId accepted, boolean gang, boolean banned)
+            implements Verdict {}
 }

@@ -27,6 +27,9 @@ public interface Verification {
      */
     List<Verdict> learn(Reputation reputation);
 
+    /** False when the worker is to be given nothing. */
+    boolean isWelcome(NodeId worker);
+
     /**
      * False when {@code worker} must not be given {@code unit}: it has voted on it, say, or its operator has a copy.
      *

@@ -10,6 +10,7 @@ import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.Conduct;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
@@ -146,7 +147,7 @@ abstract class MeshContract {
         JobId job = get(old.create(newJob())).id();
         get(old.change(job, new JobChange.Claim(old.self(), 0)));
         get(young.change(job, new JobChange.Claim(young.self(), 1)));
-        Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, 9);
+        Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, Guarantee.QUORUM, 9);
         assertTrue(get(old.change(job, new JobChange.End(1, JobState.DONE, outcome)))
                 .isEmpty());
         JobRecord done = get(young.change(job, new JobChange.End(2, JobState.DONE, outcome)))

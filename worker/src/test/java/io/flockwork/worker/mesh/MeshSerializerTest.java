@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -48,7 +49,7 @@ class MeshSerializerTest {
     static Stream<Object> kept() {
         BlobId blob = MeshContract.blob(7);
         NamedBlob file = new NamedBlob("größe.txt", blob, 12);
-        Outcome outcome = new Outcome("", Optional.of(file), Optional.empty(), 3, 99);
+        Outcome outcome = new Outcome("", Optional.of(file), Optional.empty(), 3, Guarantee.LOTTERY, 99);
         List<NamedBlob> many = IntStream.range(0, 1_000)
                 .mapToObj(i -> new NamedBlob("f" + i, MeshContract.blob(i), i))
                 .toList();
