@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.worker.mesh.Mesh.Segment;
 import io.flockwork.worker.verify.Rates;
 import io.flockwork.worker.verify.Voter;
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +14,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the next master has to know beside the units: who has had a part in the job, and what has been measured of their
- * honesty. Each is a segment of its own, with a number below 0. Confined to the master's loop.
+ * What the next master has to know beside the units: who has had a part in the job, what has been measured of their honesty,
+ * and the secret by which the lottery draws. Each is a segment of its own, with a number below 0. Confined to the master's loop.
  */
 final class PollBook {
     static final int RATES = -1;
     static final int VOTERS = -2;
+    static final int KEY = -3;
+
+    private static final int KEY_BYTES = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(PollBook.class);
 
     private final Map<NodeId, Voter> voters = new LinkedHashMap<>();
     private boolean newVoters;
+    private byte[] key = {};
+    private boolean newKey;
     private Rates rates = Rates.NONE;
     private Rates kept = Rates.NONE;
 
@@ -38,6 +44,16 @@ final class PollBook {
         return voters.values();
     }
 
+    /** The job's secret, drawn by its first master; no worker is to know it. */
+    byte[] key(SecureRandom random) {
+        if (key.length == 0) {
+            key = new byte[KEY_BYTES];
+            random.nextBytes(key);
+            newKey = true;
+        }
+        return key;
+    }
+
     /** What has been measured so far. */
     Rates rates() {
         return rates;
@@ -48,7 +64,7 @@ final class PollBook {
     }
 
     boolean hasChanges() {
-        return newVoters || !rates.equals(kept);
+        return newVoters || newKey || !rates.equals(kept);
     }
 
     Map<Integer, byte[]> takeChanges() {
@@ -56,6 +72,10 @@ final class PollBook {
         if (newVoters) {
             changes.put(VOTERS, PollCodec.encode(voters.values()));
             newVoters = false;
+        }
+        if (newKey) {
+            changes.put(KEY, key);
+            newKey = false;
         }
         if (!rates.equals(kept)) {
             changes.put(RATES, PollCodec.encode(rates));
@@ -67,15 +87,24 @@ final class PollBook {
     /** These segments could not be kept. */
     void changedAgain(Collection<Integer> segments) {
         newVoters |= segments.contains(VOTERS);
+        newKey |= segments.contains(KEY);
         kept = segments.contains(RATES) ? Rates.NONE : kept;
     }
 
     /** Takes over what earlier masters kept, the lower epochs first. */
     void restore(List<Segment> segments) {
         for (Segment segment : segments) {
+            read(segment, KEY, () -> List.of(segment.bytes())).forEach(this::take);
             read(segment, VOTERS, () -> PollCodec.voters(segment.bytes())).forEach(this::add);
             read(segment, RATES, () -> List.of(PollCodec.rates(segment.bytes())))
                     .forEach(this::measured);
+        }
+    }
+
+    private void take(byte[] kept) {
+        if (key.length == 0 && kept.length == KEY_BYTES) {
+            key = kept;
+            newKey = true;
         }
     }
 
