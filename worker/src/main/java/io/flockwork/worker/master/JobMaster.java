@@ -107,7 +107,7 @@ final class JobMaster {
                     votes.stream().map(Vote::worker).toList(),
                     unit.debtors(),
                     unit.failures());
-            verification.restore(unit.span, UnitState.AUDIT, votes).forEach(this::obey);
+            verification.restore(unit.span, UnitState.AUDIT, false, votes).forEach(this::obey);
         }
     }
 

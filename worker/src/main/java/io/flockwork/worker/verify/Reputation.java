@@ -68,7 +68,7 @@ public record Reputation(
                 Math.max(passed, other.passed),
                 strikes,
                 Math.min(examsLeft, other.examsLeft),
-                late || other.late,
+                late && other.late,
                 pardons);
     }
 }
