@@ -135,14 +135,22 @@ final class Court {
         } else if (state.accepted()) {
             unit.restored(UnitState.FRESH, false);
             accept(unit, count, state);
-        } else if (state.disputed()) {
-            int copies = electorate.refereeDecides() ? 1 : Math.max(1, need(count));
-            want(unit, state == UnitState.WAITING ? 0 : copies, state);
-            if (state == UnitState.CONTESTED) {
-                verdicts.add(new Verdict.Contested(unit.unit()));
-            }
         } else {
+            restate(unit);
+        }
+    }
+
+    /** Says again what is wanted of a unit; nothing of an accepted one. */
+    void restate(Case unit) {
+        UnitState state = unit.state();
+        if (state.disputed()) {
+            int copies = electorate.refereeDecides() ? 1 : Math.max(1, need(Count.of(unit, electorate)));
+            want(unit, state == UnitState.WAITING ? 0 : copies, state);
+        } else if (!state.accepted()) {
             want(unit, 1, state);
+        }
+        if (state == UnitState.CONTESTED) {
+            verdicts.add(new Verdict.Contested(unit.unit()));
         }
     }
 

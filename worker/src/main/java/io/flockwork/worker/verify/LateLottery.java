@@ -69,8 +69,12 @@ public final class LateLottery implements Verification {
     public List<Verdict> vote(Vote vote) {
         Elector voter = electorate.of(vote.worker());
         Case unit = cases.of(vote.unit());
-        if (voter.banned() || !maySpeak(voter, unit)) {
+        if (unit.has(voter)) {
             return List.of();
+        }
+        if (voter.banned() || !maySpeak(voter, unit)) {
+            court.restate(unit);
+            return court.take();
         }
         electorate.voted(voter);
         court.heard(cast(unit, voter, vote));

@@ -32,7 +32,10 @@ public interface Verification {
      */
     boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders);
 
-    /** Records a vote; a worker's second vote on a unit changes nothing and gives no verdict. */
+    /**
+     * Records a vote. A worker's second vote on a unit changes nothing and gives no verdict; one that does not count, because
+     * the worker is banned, say, changes nothing, and the verdict says again how many copies are wanted.
+     */
     List<Verdict> vote(Vote vote);
 
     /**
