@@ -134,7 +134,7 @@ final class Samples {
                 new JobChange.End(3, JobState.DONE, OUTCOME),
                 new JobChange.Cancel(5),
                 new Assurance.Quorum(2),
-                new Judgement.Seen(true, 2, 1, List.of(STRIKE)),
+                new Judgement.Seen(Reputation.of(NODE, false), 2, List.of(STRIKE)),
                 new Judgement.Remembered(new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE))),
                 new Judgement.Pardon(),
                 Standing.BANNED,

@@ -10,9 +10,12 @@ import io.flockwork.worker.mesh.Mesh.Segment;
 import io.flockwork.worker.schedule.Schedule;
 import io.flockwork.worker.schedule.ScheduleSettings;
 import io.flockwork.worker.swarm.Swarm;
+import io.flockwork.worker.verify.Knobs;
+import io.flockwork.worker.verify.LateLottery;
 import io.flockwork.worker.verify.Quorum;
 import io.flockwork.worker.verify.Verification;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ public final class MasterFactory {
     private final Swarm swarm;
     private final JobTypes types;
     private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
 
     public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock) {
         this.mesh = mesh;
@@ -47,7 +51,11 @@ public final class MasterFactory {
         ledger.restore(kept);
         Verification verification = policy(job.spec().assurance(), ledger);
         Schedule schedule = new Schedule(
-                untouched(split, ledger), split.step(), verification.copiesOfFresh(), ScheduleSettings.DEFAULT);
+                untouched(split, ledger),
+                split.step(),
+                verification.copiesOfFresh(),
+                ScheduleSettings.DEFAULT,
+                job.spec().assurance() instanceof Assurance.Lottery ? random.nextLong() : 0);
         Roster roster = new Roster();
         JobId id = job.id();
         Keeper keeper = new Keeper(
@@ -63,9 +71,13 @@ public final class MasterFactory {
         return master;
     }
 
-    private static Verification policy(Assurance assurance, Ledger ledger) {
-        int votes = assurance instanceof Assurance.Quorum quorum ? quorum.votes() : 2;
-        return new Quorum(votes, ledger::accepted);
+    private Verification policy(Assurance assurance, Ledger ledger) {
+        if (assurance instanceof Assurance.Quorum quorum) {
+            return new Quorum(quorum.votes(), ledger::accepted);
+        }
+        Assurance.Lottery lottery = (Assurance.Lottery) assurance;
+        PollBook poll = ledger.poll();
+        return new LateLottery(Knobs.of(lottery.epsilon(), lottery.q1min()), poll.key(random), poll.rates());
     }
 
     /** How a job ends that cannot be split. */

@@ -80,7 +80,7 @@ final class VoteDesk {
                     .filter(ballot -> !ballot.dropped())
                     .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest(), ballot.fuel()))
                     .toList();
-            verification.restore(unit.span, unit.poll(), votes).forEach(this::obey);
+            verification.restore(unit.span, unit.poll(), unit.drawn(), votes).forEach(this::obey);
         }
     }
 
@@ -97,7 +97,8 @@ final class VoteDesk {
     void arrived(Voter voter) {
         ledger.poll().add(voter);
         verification.arrived(voter).forEach(this::obey);
-        verification.learn(deeds.reputation(voter.id())).forEach(this::obey);
+        deeds.reputation(voter.id())
+                .ifPresent(known -> verification.learn(known).forEach(this::obey));
     }
 
     /** The grid knows something new of a worker. */
@@ -170,7 +171,7 @@ final class VoteDesk {
     private void obey(Verdict verdict) {
         if (verdict instanceof Verdict.Wanted wanted) {
             UnitRecord unit = ledger.of(wanted.unit());
-            unit.polled(wanted.state());
+            unit.polled(wanted.state(), wanted.drawn());
             ledger.changed(unit);
             schedule.want(wanted.unit(), wanted.copies());
         } else if (verdict instanceof Verdict.Accepted accepted) {
@@ -178,7 +179,7 @@ final class VoteDesk {
         } else if (verdict instanceof Verdict.Withdrawn withdrawn) {
             withdraw(ledger.of(withdrawn.unit()));
         } else if (verdict instanceof Verdict.Contested disagreement) {
-            ledger.of(disagreement.unit()).polled(UnitState.CONTESTED);
+            ledger.of(disagreement.unit()).polled(UnitState.CONTESTED, false);
             contested.add(disagreement.unit());
         } else {
             judge(verdict);
@@ -222,10 +223,10 @@ final class VoteDesk {
                 tally.outvoted(late.worker(), late.unit());
             }
         } else if (verdict instanceof Verdict.Passed passed) {
-            deeds.passed(passed.worker(), passed.exam());
+            deeds.passed(passed.now());
         } else if (verdict instanceof Verdict.Struck struck) {
             tally.outvoted(struck.worker(), struck.unit());
-            deeds.struck(struck.worker(), strike(struck));
+            deeds.struck(struck.now(), strike(struck));
         }
     }
 

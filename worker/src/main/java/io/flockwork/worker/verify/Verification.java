@@ -37,7 +37,10 @@ public interface Verification {
      */
     boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders);
 
-    /** Records a vote; a worker's second vote on a unit changes nothing and gives no verdict. */
+    /**
+     * Records a vote. A worker's second vote on a unit changes nothing and gives no verdict; one that does not count, because
+     * the worker is banned, say, changes nothing, and the verdict says again how many copies are wanted.
+     */
     List<Verdict> vote(Vote vote);
 
     /**
@@ -64,9 +67,10 @@ public interface Verification {
      *
      * @param state as the last verdict on it named it, {@link UnitState#ACCEPTED} or {@link UnitState#UNVERIFIED} after an
      *     acceptance, {@link UnitState#CONTESTED} after that
+     * @param drawn as the last {@link Verdict.Wanted} on it said; false after an acceptance
      * @param votes those that were not dropped, in their order
      */
-    List<Verdict> restore(Span unit, UnitState state, List<Vote> votes);
+    List<Verdict> restore(Span unit, UnitState state, boolean drawn, List<Vote> votes);
 
     /** The votes on a unit that is not accepted, in the order they came; of an accepted one, those still held. */
     List<Vote> votes(Span unit);
