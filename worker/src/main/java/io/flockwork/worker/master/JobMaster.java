@@ -209,6 +209,7 @@ final class JobMaster {
         }
         lookedForLack = now;
         lacking = schedule.lacking(verification::mayCompute, MOST_LACKING);
+        votes.settleAgreed(lacking, patience.idle(now));
         if (!lacking.isEmpty() && patience.over(now, tally.workers())) {
             votes.settleForLack(lacking);
         }

@@ -158,6 +158,17 @@ final class VoteDesk {
         }
     }
 
+    /**
+     * No further worker is there for these units, now; settles those that can do without.
+     *
+     * @param idle true when nothing else is being done
+     */
+    void settleAgreed(Collection<Span> units, boolean idle) {
+        settleForLack(units.stream()
+                .filter(unit -> verification.canDoWithout(unit, idle))
+                .toList());
+    }
+
     /** No further worker is there for these units. */
     void settleForLack(Collection<Span> units) {
         units.forEach(unit -> verification.settleForLack(unit).forEach(this::obey));

@@ -118,7 +118,10 @@ final class Court {
         }
         Count count = Count.of(unit, electorate);
         if (2 * count.top() > count.votes()) {
-            accept(unit, count, UnitState.UNVERIFIED);
+            if (count.disputed()) {
+                convict(unit, count.leader(), false);
+            }
+            accept(unit, Count.of(unit, electorate), count.top() > 1 ? UnitState.ACCEPTED : UnitState.UNVERIFIED);
         } else {
             become(unit, UnitState.CONTESTED);
             verdicts.add(new Verdict.Contested(unit.unit()));
@@ -181,6 +184,12 @@ final class Court {
     }
 
     private void decide(Case unit, Ballot winner, boolean byReferee) {
+        convict(unit, winner, byReferee);
+        agreed(unit, Count.of(unit, electorate).votes());
+    }
+
+    /** The other answers are wrong. */
+    private void convict(Case unit, Ballot winner, boolean byReferee) {
         measure(unit, winner, byReferee);
         List<Ballot> losers = new ArrayList<>();
         for (Ballot b = unit.first; b != null; b = b.next) {
@@ -198,7 +207,6 @@ final class Court {
             verdicts.add(new Verdict.Dropped(unit.unit(), loser.voter.id));
         }
         passAll(unit);
-        agreed(unit, Count.of(unit, electorate).votes());
     }
 
     private void measure(Case unit, Ballot winner, boolean byReferee) {

@@ -110,6 +110,15 @@ public final class LateLottery implements Verification {
     }
 
     @Override
+    public boolean canDoWithout(Span span, boolean idle) {
+        Case unit = cases.find(span);
+        Count count = unit == null ? null : Count.of(unit, electorate);
+        return count != null
+                && count.top() > 1
+                && (count.top() == count.votes() || idle && 2 * count.top() > count.votes());
+    }
+
+    @Override
     public List<Verdict> settleForLack(Span span) {
         Case unit = cases.find(span);
         if (unit == null || unit.first == null || unit.state().accepted() || unit.state() == UnitState.WAITING) {

@@ -87,6 +87,11 @@ public final class Quorum implements Verification {
     }
 
     @Override
+    public boolean canDoWithout(Span unit, boolean idle) {
+        return false;
+    }
+
+    @Override
     public List<Verdict> settleForLack(Span span) {
         Case unit = undecided.find(span);
         if (unit == null) {

@@ -56,8 +56,15 @@ public interface Verification {
     List<Verdict> examined(Vote vote);
 
     /**
-     * No further worker is there for {@code unit}: accepts, marked as unverified, the answer of a strict majority of the
-     * votes there are, or says that the unit is contested. Gives no verdict where there are no votes.
+     * True when the unit's answers may be settled as soon as nobody is there to give another, for two have confirmed each other.
+     *
+     * @param idle true when nothing else is being done, so that nobody may turn up in passing: then also against others
+     */
+    boolean canDoWithout(Span unit, boolean idle);
+
+    /**
+     * No further worker is there for {@code unit}: accepts the answer of a strict majority of the votes there are, marked as
+     * unverified where that is one, or says that the unit is contested. Gives no verdict where there are no votes.
      */
     List<Verdict> settleForLack(Span unit);
 
