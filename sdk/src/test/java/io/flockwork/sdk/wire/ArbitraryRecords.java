@@ -3,12 +3,15 @@ package io.flockwork.sdk.wire;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -162,6 +165,13 @@ final class ArbitraryRecords {
         boolean named = type == NamedBlob.class || type == JobSpec.class;
         if (named && name.equals("name")) {
             return Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(20).asGeneric();
+        }
+        boolean counts = type == Reputation.class || type == Conduct.class || type == Judgement.Seen.class;
+        if (counts && component.getType() == int.class) {
+            return Arbitraries.integers().between(0, 1000).asGeneric();
+        }
+        if (counts && component.getType() == long.class) {
+            return Arbitraries.longs().between(0, 1L << 40).asGeneric();
         }
         boolean small = type == JobSpec.class || type == Recipe.Chunks.class;
         if (small && component.getType() == int.class) {

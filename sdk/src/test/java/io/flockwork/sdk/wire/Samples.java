@@ -73,6 +73,7 @@ final class Samples {
             new WorkerInfo(NODE, "name", "operator", "site", true, 4, 1L << 33, ADDRESS, ADDRESS, 12);
     private static final byte[] BYTES = {1, 2, 3};
     private static final Strike STRIKE = new Strike(JOB, new Span(3, 5), BLOB, BLOB, true, false, 9);
+    private static final Conduct CONDUCT = new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE));
 
     private Samples() {}
 
@@ -88,6 +89,10 @@ final class Samples {
                 new Call(4, new Request.Cancel(JOB)),
                 new Call(5, new Request.ListJobs()),
                 new Call(6, new Request.ListWorkers()),
+                new Call(7, new Request.ListConducts()),
+                new Call(8, new Request.Pardon(NODE)),
+                new Reply(7, new Response.Conducts(List.of(CONDUCT))),
+                new WorkerMessage.Judged(CONDUCT),
                 new Reply(1, new Response.Job(STATUS)),
                 new Reply(2, new Response.Jobs(List.of(STATUS))),
                 new Reply(3, new Response.Workers(List.of(WORKER))),
@@ -135,7 +140,7 @@ final class Samples {
                 new JobChange.Cancel(5),
                 new Assurance.Quorum(2),
                 new Judgement.Seen(Reputation.of(NODE, false), 2, List.of(STRIKE)),
-                new Judgement.Remembered(new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE))),
+                new Judgement.Remembered(CONDUCT),
                 new Judgement.Pardon(),
                 Standing.BANNED,
                 Guarantee.SMALL_JURY);

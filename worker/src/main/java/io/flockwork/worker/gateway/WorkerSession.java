@@ -65,7 +65,7 @@ final class WorkerSession implements WorkerChannel {
         } else {
             worker = hello.worker();
             board.connected(worker);
-            bulletin.addWorker(news);
+            bulletin.addWorker(worker.id(), news);
         }
     }
 

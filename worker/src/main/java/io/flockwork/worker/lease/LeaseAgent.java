@@ -62,6 +62,7 @@ public final class LeaseAgent implements AutoCloseable {
             return size() > MOST_PACES;
         }
     };
+    private final OwnRecord record;
     private Workbench workbench;
     private boolean paused;
     private long beats;
@@ -72,6 +73,7 @@ public final class LeaseAgent implements AutoCloseable {
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
         this.signed = new SignedJobs(settings.members());
+        this.record = new OwnRecord(self.id());
         this.log = log;
         this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
@@ -170,7 +172,8 @@ public final class LeaseAgent implements AutoCloseable {
                 declined,
                 unsigned,
                 leftovers.size(),
-                unitsDone);
+                unitsDone,
+                record.known());
     }
 
     private void opened(Link link) {
@@ -194,6 +197,8 @@ public final class LeaseAgent implements AutoCloseable {
             at(dropped.job(), desk -> desk.dropped(dropped.units()));
         } else if (message instanceof WorkerMessage.NotLed notLed) {
             at(notLed.job(), JobDesk::notLed);
+        } else if (message instanceof WorkerMessage.Judged judged) {
+            record.heard(judged.conduct());
         } else if (message instanceof WorkerMessage.Refused refused) {
             LOG.warn("core {} refused this worker: {}", link.core(), refused.message());
         } else {
