@@ -1,12 +1,12 @@
 package io.flockwork.worker.master;
 
-import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.Ask;
 import io.flockwork.sdk.wire.WorkerMessage.Dropped;
@@ -23,6 +23,7 @@ import io.flockwork.worker.verify.Verdict;
 import io.flockwork.worker.verify.Verification;
 import io.flockwork.worker.verify.Vote;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -51,13 +52,14 @@ final class JobMaster {
     private final Schedule schedule;
     private final Verification verification;
     private final Ledger ledger;
+    private final Evidence evidence;
     private final Keeper keeper;
     private final Loop loop;
     private final Given.BlobSizes blobs;
     private final Roster roster;
     private final JobEnding ending;
+    private final Proof proof;
     private final Tally tally = new Tally();
-    private final BlobHasher hasher = new BlobHasher();
     private final TreeSet<Span> contested = new TreeSet<>();
     private final Patience patience;
     private List<Span> lacking = List.of();
@@ -69,21 +71,25 @@ final class JobMaster {
             Schedule schedule,
             Verification verification,
             Ledger ledger,
+            Evidence evidence,
             Keeper keeper,
             Roster roster,
             Loop loop,
             Given.BlobSizes blobs,
-            JobEnding ending) {
+            JobEnding ending,
+            Proof proof) {
         this.job = job;
         this.split = split;
         this.schedule = schedule;
         this.verification = verification;
         this.ledger = ledger;
+        this.evidence = evidence;
         this.keeper = keeper;
         this.roster = roster;
         this.loop = loop;
         this.blobs = blobs;
         this.ending = ending;
+        this.proof = proof;
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
     }
@@ -159,15 +165,22 @@ final class JobMaster {
      */
     void report(WorkerChannel channel, Report report) {
         heardFrom(channel);
+        List<Optional<VoteStatement>> votes;
+        try {
+            votes = evidence.admit(channel.witness(), report);
+        } catch (CertificateException unsigned) {
+            channel.refuse(unsigned.getMessage());
+            return;
+        }
         long now = loop.nanoTime();
-        for (UnitReport unit : report.units()) {
-            take(channel.worker().id(), unit, now);
+        for (int i = 0; i < votes.size(); i++) {
+            take(channel.worker().id(), report.units().get(i), votes.get(i), now);
         }
         serveWaiting();
         keeper.keepSoon();
     }
 
-    private void take(NodeId worker, UnitReport report, long now) {
+    private void take(NodeId worker, UnitReport report, Optional<VoteStatement> vote, long now) {
         Span unit = report.unit();
         UnitRecord known = ledger.find(unit);
         boolean settled = known != null && !known.open();
@@ -181,23 +194,24 @@ final class JobMaster {
                 return; // unacknowledged, it will be uploaded and reported again
             }
             if (settled) {
-                late(worker, known, given.get());
+                late(worker, known, vote.orElseThrow());
             } else if (given.get().size() > job.spec().limits().outputBytes()) {
                 UnitOutcome.Failed tooLong = new UnitOutcome.Failed(
                         TOO_LONG, given.get().stderr(), given.get().micros());
                 failed(worker, unit, new Answer.Failed(tooLong), now);
             } else {
-                voted(worker, unit, given.get(), now);
+                voted(worker, given.get(), vote.orElseThrow(), now);
             }
         }
         keeper.acknowledge(worker, unit);
     }
 
-    private void voted(NodeId worker, Span unit, Given given, long now) {
+    private void voted(NodeId worker, Given given, VoteStatement said, long now) {
+        Span unit = said.unit();
         if (!schedule.voted(now, worker, unit, given.micros())) {
             return;
         }
-        BlobId digest = digest(given.body());
+        BlobId digest = said.digest();
         UnitRecord record = ledger.of(unit);
         record.vote(worker, digest, given.body(), given.stderr());
         ledger.changed(record);
@@ -224,11 +238,11 @@ final class JobMaster {
     }
 
     /** A vote on a unit that has settled: it changes nothing but the worker's standing. */
-    private void late(NodeId worker, UnitRecord unit, Given given) {
+    private void late(NodeId worker, UnitRecord unit, VoteStatement said) {
         if (unit.state() != UnitRecord.State.ACCEPTED || unit.hasVoted(worker)) {
             return;
         }
-        BlobId digest = digest(given.body());
+        BlobId digest = said.digest();
         unit.lateVote(worker, digest);
         ledger.changed(unit);
         tally.voted(worker);
@@ -301,7 +315,9 @@ final class JobMaster {
 
     /** Makes the job's outcome. Blocks. */
     JobEnding.Ended end() throws IOException {
-        return ending.of(ledger.inOrder().stream().filter(unit -> !unit.open()).toList());
+        List<UnitRecord> settled =
+                ledger.inOrder().stream().filter(unit -> !unit.open()).toList();
+        return proof.of(ending.of(settled), settled, evidence);
     }
 
     /** Indices of the whole job. */
@@ -343,9 +359,5 @@ final class JobMaster {
     private void heardFrom(WorkerChannel channel) {
         roster.heardFrom(channel);
         tally.named(channel.worker().id(), channel.worker().name());
-    }
-
-    private BlobId digest(Body body) {
-        return body instanceof Body.Inline inline ? hasher.idOf(inline.bytes()) : ((Body.Stored) body).blob();
     }
 }

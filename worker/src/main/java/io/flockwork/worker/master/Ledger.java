@@ -80,7 +80,12 @@ final class Ledger {
 
     /** These segments could not be kept. */
     void changedAgain(Collection<Integer> segments) {
-        segments.forEach(dirty::set);
+        segments.stream().filter(number -> !EvidenceLog.isEvidence(number)).forEach(dirty::set);
+    }
+
+    /** Units that somebody has tried. */
+    int size() {
+        return byNumber.size();
     }
 
     /** All records in unit order. */

@@ -110,7 +110,7 @@ class GatewayTest {
     @Test
     void aWorkerOfAnotherProtocolIsToldSo() {
         FarEnd old = worker();
-        old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info()));
+        old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info(), TestMembers.key(edge)));
         assertEquals(
                 "this core speaks protocol " + Message.PROTOCOL + ", not " + (Message.PROTOCOL + 1),
                 old.awaitFirst(WorkerMessage.Refused.class, any -> true).message());
@@ -120,7 +120,8 @@ class GatewayTest {
     @Test
     void anEdgeWorkerThatCallsItselfACoreIsRefused() {
         FarEnd worker = worker();
-        worker.link.send(new WorkerMessage.Hello(Message.PROTOCOL, info(new Address("127.0.0.1", 9))));
+        worker.link.send(
+                new WorkerMessage.Hello(Message.PROTOCOL, info(new Address("127.0.0.1", 9)), TestMembers.key(edge)));
         assertTrue(worker.awaitClosed().endsWith("a worker speaks for itself only"));
     }
 
@@ -277,7 +278,7 @@ class GatewayTest {
     }
 
     private WorkerMessage hello() {
-        return new WorkerMessage.Hello(Message.PROTOCOL, info());
+        return new WorkerMessage.Hello(Message.PROTOCOL, info(), TestMembers.key(edge));
     }
 
     private WorkerInfo info() {

@@ -40,6 +40,7 @@ class JobDeskTest {
     private static final Address FIRST = new Address("first", 1);
     private static final Address SECOND = new Address("second", 2);
     private static final JobId JOB = JobId.random(new Random(1));
+    private static final Credentials WORKER = TestMembers.credentials(Role.EDGE);
     private static final BlobId BLOB = new BlobId("a".repeat(64));
 
     private final List<Message> sent = new ArrayList<>();
@@ -64,7 +65,13 @@ class JobDeskTest {
     }
 
     private JobDesk desk() {
-        return new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, this::send, log);
+        return new JobDesk(
+                notice(FIRST, 1),
+                SLOTS,
+                new Pace(),
+                bench,
+                this::send,
+                new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log));
     }
 
     private boolean send(Address core, Message message) {
