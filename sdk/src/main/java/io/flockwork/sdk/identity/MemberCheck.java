@@ -29,7 +29,13 @@ public record MemberCheck(X509Certificate authority, Optional<Instant> asOf) {
      * @throws CertificateException with one sentence when it is none
      */
     public static MemberCheck of(byte[] authority) throws CertificateException {
-        return new MemberCheck(Pem.certificate(authority));
+        X509Certificate certificate = Pem.certificate(authority);
+        try {
+            certificate.verify(certificate.getPublicKey());
+        } catch (GeneralSecurityException | RuntimeException another) {
+            throw new CertificateException("the certificate is not an authority's", another);
+        }
+        return new MemberCheck(certificate);
     }
 
     /** From the authority's certificate in a file, in the text form of RFC 7468. */

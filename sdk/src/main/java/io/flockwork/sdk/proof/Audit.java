@@ -80,6 +80,9 @@ public final class Audit implements ProofSink {
         if (unit.unit().from() < reached || unit.unit().from() > reached && job.state() == JobState.DONE) {
             findings.add("units " + reached + " to " + unit.unit().from() + " of the job are missing or told twice");
         }
+        if (job.state() == JobState.DONE && unit.result().isEmpty()) {
+            findings.add("the job is done, but its unit " + unit.unit() + " has no result");
+        }
         reached = unit.unit().to();
         units.put(unit.unit().from(), new UnitVotes(unit));
     }

@@ -182,6 +182,9 @@ public final class ProofFile {
                 results.put(span, digest);
             }
             unit = new FinalUnit(span, result, verified);
+            if (input.position() != part.length) {
+                throw new KryoException("bytes left over");
+            }
         } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
             throw new WireException("the proof holds what is no unit", malformed);
         }

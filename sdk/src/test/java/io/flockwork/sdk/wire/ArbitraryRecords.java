@@ -10,12 +10,15 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +91,7 @@ final class ArbitraryRecords {
                         Address.class, Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port))),
                 Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
+                Map.entry(VoteSeal.class, seals()),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
         if (type.isEnum()) {
@@ -118,6 +122,15 @@ final class ArbitraryRecords {
                         address.get(0),
                         address.get(1),
                         number));
+    }
+
+    private static Arbitrary<VoteSeal> seals() {
+        return Combinators.combine(bytes(16, 16), Arbitraries.longs().greaterOrEqual(0), bytes(32, 32), bytes(64, 64))
+                .as((chain, sequence, previous, signature) -> new VoteSeal(
+                        HexFormat.of().formatHex(chain),
+                        sequence,
+                        BlobId.of(previous),
+                        Base64.getEncoder().encodeToString(signature)));
     }
 
     private static char[] controls() {
