@@ -64,7 +64,7 @@ public final class AuditCommand implements Command {
         Console console = Main.of(command).console();
         NodeId grid = grid();
         Optional<ResultsCheck> check = results == null ? Optional.empty() : Optional.of(ResultsCheck.of(results));
-        Audit audit = new Audit(grid, referees);
+        Audit audit = new Audit(grid, referees, Splits::of);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(proof), BUFFER)) {
             ProofFile.read(in, check.isEmpty() ? audit : check.get().beside(audit));
         } catch (WireException malformed) {

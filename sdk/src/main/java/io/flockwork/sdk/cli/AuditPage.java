@@ -44,6 +44,9 @@ record AuditPage(AuditReport report, Optional<String> mismatch, boolean checked)
                 .row("submitter", report.job().seal().owner())
                 .row("state", report.job().state())
                 .row("ended", Moments.local(ended()))
+                .row(
+                        "split",
+                        report.splitKnown() ? "as its submitter signed" : "by its job type, in the core's own words")
                 .row("units", report.units() + ", " + report.failed() + " failed")
                 .row("votes", report.votes() + " of " + report.workers() + " workers")
                 .row("operators", String.join(", ", report.operators()))
@@ -87,6 +90,7 @@ record AuditPage(AuditReport report, Optional<String> mismatch, boolean checked)
         map.put("submitter", report.job().seal().owner().value());
         map.put("state", report.job().state().name());
         map.put("ended", Instant.ofEpochMilli(ended()).toString());
+        map.put("splitKnown", report.splitKnown());
         map.put("units", report.units());
         map.put("failed", report.failed());
         map.put("votes", report.votes());

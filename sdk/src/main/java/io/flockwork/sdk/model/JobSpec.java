@@ -12,6 +12,11 @@ import java.util.Set;
  * @param priority weight among the grid's jobs, 1 to 100
  */
 public record JobSpec(String name, Code code, Recipe recipe, String combine, int quorum, Limits limits, int priority) {
+    /** The same, split otherwise. */
+    public JobSpec with(Recipe another) {
+        return new JobSpec(name, code, another, combine, quorum, limits, priority);
+    }
+
     /** All blobs that the job's units may read: code and inputs. */
     public Set<BlobId> blobs() {
         Set<BlobId> blobs = new HashSet<>();

@@ -3,7 +3,9 @@ package io.flockwork.sdk.proof;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
@@ -16,7 +18,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Checks a proof, trusting the grid's authority and no core: the job is what its submitter signed, every vote is signed by a member
@@ -26,6 +30,7 @@ import java.util.Set;
 public final class Audit implements ProofSink {
     private final NodeId grid;
     private final Set<NodeId> referees;
+    private final Function<Code, Optional<Recipe>> splits;
     private final Findings findings = new Findings();
     private final Map<NodeId, Voter> voters = new LinkedHashMap<>();
     private final Map<Long, UnitVotes> units = new LinkedHashMap<>();
@@ -36,6 +41,7 @@ public final class Audit implements ProofSink {
     private long votes;
     private long strays;
     private boolean oneOperator;
+    private boolean splitKnown = true;
 
     /** Somebody whose votes count. */
     private record Voter(Peer peer, PublicKey key) {}
@@ -43,8 +49,10 @@ public final class Audit implements ProofSink {
     /**
      * @param grid the id of the grid whose authority's word is taken: the hash of the authority's key
      * @param referees workers whose answer decides, however many gave another one
+     * @param splits how a job type splits by its parameters, where that is known here
      */
-    public Audit(NodeId grid, Set<NodeId> referees) {
+    public Audit(NodeId grid, Set<NodeId> referees, Function<Code, Optional<Recipe>> splits) {
+        this.splits = splits;
         this.grid = grid;
         this.referees = Set.copyOf(referees);
     }
@@ -57,10 +65,30 @@ public final class Audit implements ProofSink {
         if (!members.grid().equals(grid)) {
             findings.add("the proof is of another grid: " + members.grid());
         }
+        checkSeal();
+    }
+
+    private void checkSeal() {
+        if (isSigned(job.spec()).isEmpty()) {
+            return;
+        }
+        // A submitter who leaves the split to the job type has signed that, and a core has filled in how.
+        Optional<String> unsigned = isSigned(job.spec().with(new Recipe.Own()));
+        Optional<Recipe> split = splits.apply(job.spec().code());
+        splitKnown = split.isPresent();
+        unsigned.ifPresent(findings::add);
+        if (unsigned.isEmpty() && splitKnown && !split.get().equals(job.spec().recipe())) {
+            findings.add("the job is not split as its job type splits it");
+        }
+    }
+
+    /** Why not, if it is not. */
+    private Optional<String> isSigned(JobSpec spec) {
         try {
-            JobSigning.check(members, job.seal(), job.id(), job.spec());
+            JobSigning.check(members, job.seal(), job.id(), spec);
+            return Optional.empty();
         } catch (CertificateException unsigned) {
-            findings.add(unsigned.getMessage());
+            return Optional.of(unsigned.getMessage());
         }
     }
 
@@ -139,6 +167,7 @@ public final class Audit implements ProofSink {
                 .forEach(unit -> findings.add("unit " + unit.unit.unit() + " was decided against the votes on it"));
         return new AuditReport(
                 job,
+                splitKnown,
                 units.size(),
                 units.values().stream().filter(unit -> !unit.accepted()).count(),
                 votes,

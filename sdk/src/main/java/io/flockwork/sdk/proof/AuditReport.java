@@ -8,6 +8,7 @@ import java.util.List;
 /**
  * What an audit found.
  *
+ * @param splitKnown false when how the job splits is its job type's affair, and nobody here knows it
  * @param units that the job has
  * @param failed units without a result
  * @param votes that are signed as they must be
@@ -22,6 +23,7 @@ import java.util.List;
  */
 public record AuditReport(
         JobRecord job,
+        boolean splitKnown,
         long units,
         long failed,
         long votes,

@@ -1,6 +1,7 @@
 package io.flockwork.sdk.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.identity.Authority;
@@ -10,6 +11,7 @@ import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.VoteSeal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What an honest core writes is sound, and whatever a core changes about it is shown up. */
 class AuditTest {
     private final ProofWorld world = new ProofWorld(4);
+    private Optional<Recipe> split = Optional.empty();
 
     /** Four units; ann and bob agree on three, the fourth is ann's alone. Cyd lied about one. */
     private void honestly() {
@@ -35,7 +38,7 @@ class AuditTest {
     }
 
     private AuditReport audit(NodeId... referees) {
-        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of(referees));
+        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of(referees), code -> split);
         world.tell(audit);
         return audit.report();
     }
@@ -186,6 +189,19 @@ class AuditTest {
     }
 
     @Test
+    void aSplitThatIsTheJobTypesIsComparedWithWhatTheTypeSays() {
+        honestly();
+        world.signedBeforeTheSplit();
+        AuditReport unknown = audit();
+        assertEquals(List.of(), unknown.faults());
+        assertFalse(unknown.splitKnown());
+        split = Optional.of(world.job.spec().recipe());
+        assertTrue(audit().splitKnown() && audit().sound());
+        split = Optional.of(new Recipe.Range(0, 5, 1));
+        assertWrong("the job is not split as its job type splits it");
+    }
+
+    @Test
     void votesOnAnotherJobDoNotCountHere() {
         honestly();
         JobRecord honest = world.job;
@@ -203,7 +219,7 @@ class AuditTest {
     @Test
     void aProofOfAnotherGridIsNone() {
         honestly();
-        Audit audit = new Audit(new NodeId("another"), Set.of());
+        Audit audit = new Audit(new NodeId("another"), Set.of(), code -> split);
         world.tell(audit);
         assertEquals(
                 "the proof is of another grid: " + ProofWorld.AUTHORITY.grid(),

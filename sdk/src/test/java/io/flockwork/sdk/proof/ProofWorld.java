@@ -37,6 +37,7 @@ public final class ProofWorld {
     public final List<FinalUnit> units = new ArrayList<>();
     public final List<Witness> witnesses = new ArrayList<>();
     public final List<VoteBatch> batches = new ArrayList<>();
+    private final Credentials submitter = member(Role.SUBMIT, "sue");
     private final Random random = new SecureRandom();
     private final Map<String, Credentials> workers = new LinkedHashMap<>();
     private final Map<String, VoteChain> chains = new LinkedHashMap<>();
@@ -52,7 +53,6 @@ public final class ProofWorld {
                 2,
                 Limits.DEFAULT,
                 10);
-        Credentials submitter = member(Role.SUBMIT, "sue");
         JobId id = JobId.random(random);
         Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, System.currentTimeMillis());
         job = new JobRecord(
@@ -68,6 +68,19 @@ public final class ProofWorld {
             units.add(
                     new FinalUnit(unit(i), Optional.of(new FinalUnit.Result(digest(text(i)), text(i).length())), true));
         }
+    }
+
+    /** The submitter has left the split to the job type. */
+    void signedBeforeTheSplit() {
+        job = new JobRecord(
+                job.id(),
+                job.spec(),
+                JobSigning.seal(submitter, job.id(), job.spec().with(new Recipe.Own())),
+                job.state(),
+                1,
+                Optional.empty(),
+                0,
+                job.outcome());
     }
 
     private static Credentials member(Role role, String operator) {

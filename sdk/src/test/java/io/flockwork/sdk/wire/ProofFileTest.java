@@ -16,10 +16,9 @@ import io.flockwork.sdk.proof.ProofWorld;
 import io.flockwork.sdk.proof.VoteBatch;
 import io.flockwork.sdk.proof.Witness;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.cert.CertificateEncodingException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ class ProofFileTest {
     @Test
     void aProofComesBackAsItWasWritten() throws IOException {
         ProofWorld world = world();
-        byte[] bytes = bytes(world);
+        byte[] bytes = ProofBytes.of(world);
         AuditReport report = audit(bytes);
         assertTrue(report.sound(), report.faults().toString());
         assertEquals(world.job, report.job());
@@ -40,13 +39,13 @@ class ProofFileTest {
         assertEquals(world.units, read.units);
         assertEquals(world.witnesses, read.witnesses);
         assertEquals(world.batches, read.batches);
-        assertArrayEquals(bytes, bytes(read));
+        assertArrayEquals(bytes, ProofBytes.of(read));
     }
 
     @Test
     void noByteCanBeChangedUnseen() throws IOException {
         ProofWorld world = world();
-        byte[] bytes = bytes(world);
+        byte[] bytes = ProofBytes.of(world);
         AuditReport before = audit(bytes);
         for (int i = 0; i < bytes.length; i += 5) {
             byte[] changed = bytes.clone();
@@ -67,7 +66,7 @@ class ProofFileTest {
 
     @Test
     void aProofThatIsCutIsNone() throws IOException {
-        byte[] bytes = bytes(world());
+        byte[] bytes = ProofBytes.of(world());
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             assertThrows(WireException.class, () -> audit(cut), length + " bytes");
@@ -79,9 +78,9 @@ class ProofFileTest {
     void aVoteOnWhatWonTakesFewBytes() throws IOException {
         ProofWorld one = new ProofWorld(1000);
         one.votes("ann", IntStream.range(0, 1000).toArray());
-        int before = bytes(one).length;
+        int before = ProofBytes.of(one).length;
         one.votes("ann", IntStream.range(0, 1000).toArray());
-        int perVote = (bytes(one).length - before) / 1000;
+        int perVote = (ProofBytes.of(one).length - before) / 1000;
         assertFalse(perVote > 8, perVote + " bytes a vote");
     }
 
@@ -103,28 +102,9 @@ class ProofFileTest {
     }
 
     private static AuditReport audit(byte[] proof) throws IOException {
-        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of());
+        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of(), code -> Optional.empty());
         ProofFile.read(new ByteArrayInputStream(proof), audit);
         return audit.report();
-    }
-
-    static byte[] bytes(ProofWorld world) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ProofFile.Writer writer =
-                new ProofFile.Writer(bytes, ProofWorld.AUTHORITY.authority().getEncoded(), world.job)) {
-            for (FinalUnit unit : world.units) {
-                writer.unit(unit);
-            }
-            for (Witness witness : world.witnesses) {
-                writer.witness(witness);
-            }
-            for (VoteBatch batch : world.batches) {
-                writer.batch(batch);
-            }
-        } catch (CertificateEncodingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-        return bytes.toByteArray();
     }
 
     private static ProofSink into(ProofWorld world) {
