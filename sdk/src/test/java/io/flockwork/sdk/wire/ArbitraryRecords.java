@@ -14,12 +14,15 @@ import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +103,7 @@ final class ArbitraryRecords {
                 Map.entry(
                         Assurance.Quorum.class,
                         Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
+                Map.entry(VoteSeal.class, seals()),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
         if (type.isEnum()) {
@@ -130,6 +134,15 @@ final class ArbitraryRecords {
                         address.get(0),
                         address.get(1),
                         number));
+    }
+
+    private static Arbitrary<VoteSeal> seals() {
+        return Combinators.combine(bytes(16, 16), Arbitraries.longs().greaterOrEqual(0), bytes(32, 32), bytes(64, 64))
+                .as((chain, sequence, previous, signature) -> new VoteSeal(
+                        HexFormat.of().formatHex(chain),
+                        sequence,
+                        BlobId.of(previous),
+                        Base64.getEncoder().encodeToString(signature)));
     }
 
     private static char[] controls() {

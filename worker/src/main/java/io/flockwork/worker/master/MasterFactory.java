@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -26,13 +27,22 @@ public final class MasterFactory {
     private final Swarm swarm;
     private final JobTypes types;
     private final Clock clock;
+    private final MemberCheck members;
+    private final Seals seals;
     private final SecureRandom random = new SecureRandom();
 
-    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock) {
+    /** @param members by whose authority votes are signed */
+    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members) {
+        this(mesh, swarm, types, clock, members, Seals.of(members.grid()));
+    }
+
+    MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members, Seals seals) {
         this.mesh = mesh;
         this.swarm = swarm;
         this.types = types;
         this.clock = clock;
+        this.members = members;
+        this.seals = seals;
     }
 
     /**
@@ -49,6 +59,8 @@ public final class MasterFactory {
     JobMaster create(JobRecord job, Split split, List<Segment> kept, Loop loop) {
         Ledger ledger = new Ledger();
         ledger.restore(kept);
+        Evidence evidence = new Evidence(job.id(), seals, ledger::size);
+        evidence.restore(kept);
         Verification verification = policy(job.spec().assurance(), ledger);
         Schedule schedule = new Schedule(
                 untouched(split, ledger),
@@ -60,13 +72,27 @@ public final class MasterFactory {
         JobId id = job.id();
         Keeper keeper = new Keeper(
                 ledger,
+                evidence.log(),
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
                 (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
         Deeds deeds = new Deeds(mesh, loop);
         JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
+        Proof proof = new Proof(job, members, swarm);
         JobMaster master = new JobMaster(
-                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, deeds, ending);
+                job,
+                split,
+                schedule,
+                verification,
+                ledger,
+                evidence,
+                keeper,
+                roster,
+                loop,
+                swarm::securedSize,
+                deeds,
+                ending,
+                proof);
         master.restore();
         return master;
     }

@@ -53,7 +53,7 @@ final class TestCore implements AutoCloseable {
         Submissions submissions = new Submissions(
                 types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
-        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
+        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
         gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
     }
 
