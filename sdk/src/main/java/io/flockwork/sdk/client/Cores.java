@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ public final class Cores {
     public void find() {
         List<String> failures = new ArrayList<>();
         List<Address> remembered = inOrder();
-        if (!learnFrom(entrances, failures) && !learnFrom(remembered, failures)) {
+        if (!learnFrom(entrances, failures) && !learnFrom(othersFirst(), failures)) {
             String known = remembered.isEmpty() ? "" : ", nor does any of the cores known from before";
             throw new GridException(
                     GridException.Kind.UNREACHABLE,
@@ -74,11 +75,23 @@ public final class Cores {
 
     /** Asks who is in the mesh: a few cores first, for the coordinator is not needed, then the entrances. */
     public void refresh() {
-        List<Address> some = inOrder().stream().limit(MOST_ASKED).toList();
+        List<Address> some = othersFirst().stream().limit(MOST_ASKED).toList();
         List<String> failures = new ArrayList<>();
         if (!learnFrom(some, failures)) {
             learnFrom(entrances, failures);
         }
+    }
+
+    /** Anybody before the one in use: that one may be what there is news of, and silent about it. */
+    private synchronized List<Address> othersFirst() {
+        List<Address> others = new ArrayList<>(known);
+        others.retainAll(live);
+        if (!others.isEmpty()) {
+            Collections.rotate(others, -1 - random.nextInt(Math.max(1, others.size() - 1)));
+        }
+        Set<Address> all = new LinkedHashSet<>(others);
+        all.addAll(known);
+        return List.copyOf(all);
     }
 
     /** All cores known, the one to ask first in front. */
@@ -135,6 +148,9 @@ public final class Cores {
                     .join();
             if (answer.status() == 200) {
                 return MeshAnswer.read(answer.body());
+            }
+            if (answer.status() == 403) {
+                RevokedNews.ask(dialer, node, revocations);
             }
             throw new IOException(node + " answered " + answer.status());
         } catch (CompletionException unreachable) {

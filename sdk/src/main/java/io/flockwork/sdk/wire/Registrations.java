@@ -46,6 +46,7 @@ public final class Registrations {
         registerModel(kryo);
         registerClientMessages(kryo);
         registerWorkerMessages(kryo);
+        record(kryo, RevokedNodes.class, 80);
         return kryo;
     }
 
