@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
  * block, and {@link #learn} writes a small file.
  */
 public final class Cores {
+    /** Where coordinators and cores say which cores there are. */
+    public static final String PATH = "/mesh/cores";
+
     private static final int MOST_KNOWN = 100;
     private static final int MOST_ASKED = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -144,8 +147,8 @@ public final class Cores {
 
     private MeshAnswer ask(Address node) throws IOException {
         try {
-            Dialer.Answer answer = dialer.get(node, MeshAnswer.PATH, MeshAnswer.MAX_BYTES, timeout)
-                    .join();
+            Dialer.Answer answer =
+                    dialer.get(node, PATH, MeshAnswer.MAX_BYTES, timeout).join();
             if (answer.status() == 200) {
                 return MeshAnswer.read(answer.body());
             }

@@ -2,6 +2,7 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.serve.Doorway;
@@ -46,8 +47,10 @@ public final class Gateway implements AutoCloseable {
     private final Masters masters;
     private final Bulletin bulletin;
     private final Rights rights;
+    private final RevokedNotices notices;
 
-    private Gateway(Vertx vertx, Doorway doorway, Codec codec, JobBoard board, Masters masters) {
+    private Gateway(
+            Vertx vertx, Doorway doorway, Revocations revocations, Codec codec, JobBoard board, Masters masters) {
         this.vertx = vertx;
         this.doorway = doorway;
         this.codec = codec;
@@ -55,6 +58,7 @@ public final class Gateway implements AutoCloseable {
         this.masters = masters;
         this.bulletin = new Bulletin(board);
         this.rights = new Rights(board, System::nanoTime);
+        this.notices = new RevokedNotices(revocations, codec);
     }
 
     /**
@@ -66,9 +70,9 @@ public final class Gateway implements AutoCloseable {
     public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
-        Visitors visitors = new Visitors(doorway, tls.revocations());
+        Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
         Admission admission = new Admission(visitors, System::nanoTime);
-        Gateway gateway = new Gateway(vertx, doorway, codec, board, masters);
+        Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters);
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
@@ -109,7 +113,7 @@ public final class Gateway implements AutoCloseable {
         return new HttpServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
-                .setTrustOptions(TrustOptions.wrap(tls.trust(MEMBERS)))
+                .setTrustOptions(TrustOptions.wrap(tls.trustAlsoRevoked(MEMBERS)))
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
@@ -128,11 +132,13 @@ public final class Gateway implements AutoCloseable {
         doorway.becomesSocket(socket.remoteAddress(), socket.localAddress());
         Peer peer = peer(socket);
         MessageSocket messages = new MessageSocket(socket, codec);
+        messages.whenClosed(() -> notices.remove(messages));
         if (socket.path().equals(ClientMessage.PATH)) {
             new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
             new WorkerSession(messages, peer, rights, board, masters, bulletin).start();
         }
+        notices.add(messages, peer);
     }
 
     private static Peer peer(ServerWebSocket socket) {
