@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.client.Cores;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
@@ -23,6 +24,7 @@ import io.flockwork.worker.swarm.Holders;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,6 +47,7 @@ final class CorePlace implements Place {
     private final List<Path> jars;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
+    private Cores others;
     private MeshJoin join;
 
     private CorePlace(GridTls tls, Clock clock, List<Path> jars) {
@@ -88,6 +91,8 @@ final class CorePlace implements Place {
                 new Address(host, meshPort.port()),
                 clock);
 
+        others = Cores.remembered(
+                dialer, tls.revocations(), member.coordinator(), folder.gateways(), new SecureRandom());
         meshPort.close();
         join = part(MeshJoin.join(
                 new JoinSettings(member.coordinator(), self, self.mesh(), folder.dir(), member.tls(), dialer)));
@@ -126,17 +131,20 @@ final class CorePlace implements Place {
         return Homes.own(self.gateway());
     }
 
-    /** The mesh remembers its own members. */
+    /** Of the others' gateways, where a core hears of revocations when the coordinator is away: its own, for one. */
     @Override
     public CoreBook book() {
         return new CoreBook() {
             @Override
             public void learn(List<Address> cores) {
-                // They are in the mesh, too.
+                others.learn(cores.stream()
+                        .filter(core -> !core.equals(self.gateway()))
+                        .toList());
             }
 
             @Override
             public List<Address> askAround() {
+                others.refresh();
                 return List.of();
             }
         };

@@ -47,19 +47,20 @@ final class EdgePlace implements Place, CoreBook {
         RandomGenerator random = new SecureRandom();
         Cores cores =
                 Cores.remembered(dialer, member.tls().revocations(), member.coordinator(), folder.gateways(), random);
-        ask(cores, Files.exists(folder.gateways()));
+        ask(cores, member, Files.exists(folder.gateways()));
         return new EdgePlace(
                 WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
                 cores,
                 random);
     }
 
-    private static void ask(Cores cores, boolean patient) throws IOException, InterruptedException {
+    private static void ask(Cores cores, Member member, boolean patient) throws IOException, InterruptedException {
         for (int tried = 1; ; tried++) {
             try {
                 cores.find();
                 return;
             } catch (GridException nobody) {
+                member.requireNotRevoked();
                 if (!patient && tried >= TRIES_WITHOUT_MEMORY) {
                     throw new IOException(nobody.getMessage(), nobody);
                 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +32,16 @@ final class Worker implements AutoCloseable {
     private static final Duration RUNNER_RESTS_AFTER = Duration.ofMinutes(3);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch revoked = new CountDownLatch(1);
+    private Member member;
     private Place place;
-    private String grid;
 
     private Worker() {}
 
     /**
      * Joins the grid and starts to work for it.
      *
+     * @throws RevokedException when it may not work for it any more
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException and IllegalStateException
      */
     static Worker start(WorkerSettings settings) throws IOException, InterruptedException {
@@ -48,6 +51,9 @@ final class Worker implements AutoCloseable {
             return worker;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             worker.close();
+            if (worker.member != null) {
+                worker.member.requireNotRevoked();
+            }
             throw failed;
         }
     }
@@ -55,7 +61,8 @@ final class Worker implements AutoCloseable {
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
-        Member member = Member.of(settings, folder);
+        member = part(Member.of(settings, folder));
+        member.tls().revocations().listen(this::heardOfRevoked);
         Dialer dialer = part(new Dialer(member.tls()));
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
@@ -65,7 +72,6 @@ final class Worker implements AutoCloseable {
                 member.isCore()
                         ? CorePlace.join(settings, member, folder, dialer, clock)
                         : EdgePlace.find(settings, member, folder, dialer, clock));
-        grid = member.grid();
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
@@ -74,11 +80,15 @@ final class Worker implements AutoCloseable {
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
         LeaseSettings lease = new LeaseSettings(
-                self, new MemberCheck(member.tls().credentials().authority()), settings.saboteur());
+                self,
+                new MemberCheck(member.tls().credentials().authority()),
+                member.tls().revocations(),
+                settings.saboteur());
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);
-        part(ControlServer.start(folder.dir(), self, grid, member.self().role(), new LocalAgent(agent, runner, place)));
+        part(ControlServer.start(
+                folder.dir(), self, member.grid(), member.self().role(), new LocalAgent(agent, runner, place)));
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
@@ -91,12 +101,25 @@ final class Worker implements AutoCloseable {
         return member.isCore() ? Runner.start(fitting) : Runner.onDemand(fitting, RUNNER_RESTS_AFTER);
     }
 
+    private void heardOfRevoked() {
+        if (member.tls().isRevoked()) {
+            revoked.countDown();
+        }
+    }
+
+    /** Works until it hears that it has been revoked; stops then, and throws so. Blocks. */
+    void untilRevoked() throws RevokedException, InterruptedException {
+        revoked.await();
+        close();
+        member.requireNotRevoked();
+    }
+
     WorkerInfo self() {
         return place.self();
     }
 
     String grid() {
-        return grid;
+        return member.grid();
     }
 
     private <T extends AutoCloseable> T part(T part) {
@@ -106,7 +129,7 @@ final class Worker implements AutoCloseable {
 
     /** Stops the parts, the last one first. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +24,9 @@ import picocli.CommandLine.Spec;
 /** {@code flockwork worker}: joins a grid and works for it until it is stopped. */
 @CommandLine.Command(name = "worker", description = "Joins a grid and works for it until it is stopped.")
 public final class WorkerCommand implements Command {
+    /** Exit code of a worker that is a member no more ({@code EX_NOPERM} of BSD's sysexits): no service manager is to start it again. */
+    private static final int REVOKED = 77;
+
     private static final long LEAST_MEMORY = 1L << 30;
     private static final long MEMORY_OF_SLOT = 256L << 20;
 
@@ -104,8 +106,17 @@ public final class WorkerCommand implements Command {
     @Override
     public Integer call() throws Exception {
         WorkerSettings settings = settings();
+        try {
+            work(settings);
+            return 0;
+        } catch (RevokedException noMember) {
+            command.commandLine().getErr().println(noMember.getMessage());
+            return REVOKED;
+        }
+    }
+
+    private void work(WorkerSettings settings) throws IOException, InterruptedException {
         Worker worker = Worker.start(settings);
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
         WorkerInfo self = worker.self();
         command.commandLine()
@@ -113,8 +124,7 @@ public final class WorkerCommand implements Command {
                 .println("worker " + self.name() + " (" + self.id() + ") works for grid " + worker.grid()
                         + (self.isReachable() ? ", listening on " + self.gateway() : ", at its edge"));
         command.commandLine().getOut().flush();
-        stopped.await();
-        return 0;
+        worker.untilRevoked();
     }
 
     private WorkerSettings settings() throws IOException {

@@ -4,7 +4,6 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.Membership;
-import io.flockwork.sdk.identity.RevokedFile;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;

@@ -1,5 +1,7 @@
 package io.flockwork.worker.lease;
 
+import io.flockwork.sdk.identity.RevocationList;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -9,6 +11,7 @@ import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Link;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.RevokedNodes;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
@@ -48,6 +51,7 @@ public final class LeaseAgent implements AutoCloseable {
     private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
+    private final Revocations revocations;
     private final SignedJobs signed;
     private final ReportLog log;
     private final Leftovers leftovers;
@@ -71,6 +75,7 @@ public final class LeaseAgent implements AutoCloseable {
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
+        this.revocations = settings.revocations();
         this.signed = new SignedJobs(settings.members());
         this.log = log;
         this.leftovers = new Leftovers(log);
@@ -179,7 +184,7 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void received(Link link, Message message) {
-        if (paused && !(message instanceof WorkerMessage.Acknowledged)) {
+        if (paused && !(message instanceof WorkerMessage.Acknowledged) && !(message instanceof RevokedNodes)) {
             return; // it was on its way when the pause began
         }
         if (message instanceof Directory directory) {
@@ -194,10 +199,20 @@ public final class LeaseAgent implements AutoCloseable {
             at(dropped.job(), desk -> desk.dropped(dropped.units()));
         } else if (message instanceof WorkerMessage.NotLed notLed) {
             at(notLed.job(), JobDesk::notLed);
+        } else if (message instanceof RevokedNodes news) {
+            carriers.execute(() -> learn(link, news));
         } else if (message instanceof WorkerMessage.Refused refused) {
             LOG.warn("core {} refused this worker: {}", link.core(), refused.message());
         } else {
             LOG.warn("core {} sent what a worker does not take: {}", link.core(), message.getClass());
+        }
+    }
+
+    private void learn(Link link, RevokedNodes news) {
+        try {
+            revocations.learn(RevocationList.parse(news.list()));
+        } catch (IllegalArgumentException nonsense) {
+            LOG.warn("core {} sent no list of revoked nodes: {}", link.core(), nonsense.getMessage());
         }
     }
 

@@ -353,7 +353,7 @@ public final class HazelcastMesh implements Mesh {
         readers.shutdownNow();
     }
 
-    /** Dies as by {@code kill -9}, for tests: nothing moves to others first. */
+    /** Leaves as by {@code kill -9}: nothing moves to others first. */
     void die() {
         leaving = true;
         hazelcast.getLifecycleService().terminate();

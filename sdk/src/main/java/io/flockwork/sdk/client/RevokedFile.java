@@ -1,7 +1,10 @@
-package io.flockwork.sdk.identity;
+package io.flockwork.sdk.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.flockwork.sdk.identity.OwnerOnly;
+import io.flockwork.sdk.identity.RevocationList;
+import io.flockwork.sdk.identity.Revocations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
