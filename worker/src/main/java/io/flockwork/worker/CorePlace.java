@@ -108,7 +108,8 @@ final class CorePlace implements Place {
                         types,
                         swarm,
                         runner::inspect,
-                        new MemberCheck(tls.credentials().authority())),
+                        new MemberCheck(tls.credentials().authority()),
+                        tls.revocations()),
                 clock);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
         closeQuietly(gatewayPort);

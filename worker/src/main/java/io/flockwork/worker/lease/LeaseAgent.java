@@ -76,7 +76,7 @@ public final class LeaseAgent implements AutoCloseable {
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
         this.revocations = settings.revocations();
-        this.signed = new SignedJobs(settings.members());
+        this.signed = new SignedJobs(settings.members(), settings.revocations());
         this.log = log;
         this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
