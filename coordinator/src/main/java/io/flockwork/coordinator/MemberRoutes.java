@@ -56,11 +56,7 @@ final class MemberRoutes {
         answer(context, () -> {
             X509Certificate certificate = registry.enrol(request);
             Peer member = Peer.of(certificate);
-            LOG.info(
-                    "{} joins as {} of operator {}",
-                    member.id().brief(),
-                    member.role().word(),
-                    member.operator());
+            LOG.info("{} joins as {} of operator {}", member.id().brief(), member.office(), member.operator());
             return new JsonObject()
                     .put("certificate", base64(certificate))
                     .put("authority", base64(registry.authority().certificate()));

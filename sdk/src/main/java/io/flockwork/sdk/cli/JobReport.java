@@ -1,6 +1,7 @@
 package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.Grid.JobStatus;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
@@ -22,7 +23,7 @@ final class JobReport {
         report.put("name", record.spec().name());
         report.put("state", record.state().name());
         report.put("program", program(record.spec().code()));
-        report.put("quorum", record.spec().quorum());
+        report.putAll(of(record.spec().assurance()));
         report.put("priority", record.spec().priority());
         report.put("submitted", Instant.ofEpochMilli(record.submittedMillis()).toString());
         report.put("master", record.master().map(NodeId::value).orElse(null));
@@ -34,6 +35,12 @@ final class JobReport {
             report.put("unverified", outcome.unverified());
         });
         return report;
+    }
+
+    private static Map<String, Object> of(Assurance assurance) {
+        return assurance instanceof Assurance.Lottery lottery
+                ? Map.of("epsilon", lottery.epsilon(), "q1min", lottery.q1min())
+                : Map.of("quorum", ((Assurance.Quorum) assurance).votes());
     }
 
     static String program(Code code) {
@@ -72,6 +79,7 @@ final class JobReport {
         report.put("worker", worker.id().value());
         report.put("name", worker.name());
         report.put("role", worker.isReachable() ? "core" : "edge");
+        report.put("referee", worker.referee());
         report.put("operator", worker.operator());
         report.put("site", worker.site());
         report.put("slots", worker.slots());

@@ -53,6 +53,10 @@ final class FakeGrid implements Grid {
         return jobs.values().iterator().next();
     }
 
+    FakeJob last() {
+        return jobs.values().stream().reduce((before, job) -> job).orElseThrow();
+    }
+
     boolean isUntouched() {
         return jobs.isEmpty();
     }

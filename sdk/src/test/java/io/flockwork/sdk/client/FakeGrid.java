@@ -5,6 +5,7 @@ import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobState;
@@ -164,7 +165,7 @@ final class FakeGrid implements AutoCloseable {
         }
         NamedBlob blob = store("results", list.toByteArray());
         JobRecord before = jobs.get(job).record();
-        Outcome outcome = new Outcome("", Optional.of(blob), Optional.empty(), 0, 1);
+        Outcome outcome = new Outcome("", Optional.of(blob), Optional.empty(), 0, Guarantee.LOTTERY, 1);
         change(new JobRecord(
                 job,
                 before.spec(),

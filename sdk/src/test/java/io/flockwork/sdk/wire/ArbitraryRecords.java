@@ -1,6 +1,7 @@
 package io.flockwork.sdk.wire;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -88,6 +89,14 @@ final class ArbitraryRecords {
                         Address.class, Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port))),
                 Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
+                Map.entry(
+                        Assurance.Lottery.class,
+                        Arbitraries.doubles()
+                                .between(0.01, 0.5)
+                                .map(epsilon -> new Assurance.Lottery(epsilon, 2 * epsilon))),
+                Map.entry(
+                        Assurance.Quorum.class,
+                        Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
         if (type.isEnum()) {

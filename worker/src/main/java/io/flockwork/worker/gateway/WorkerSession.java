@@ -73,6 +73,7 @@ final class WorkerSession implements WorkerChannel {
     private boolean isOf(WorkerInfo said) {
         return said.id().equals(peer.id())
                 && said.operator().equals(peer.operator())
+                && said.referee() == peer.referee()
                 && said.isReachable() == (peer.role() == Role.CORE);
     }
 

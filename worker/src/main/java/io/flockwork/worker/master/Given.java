@@ -7,6 +7,11 @@ import java.util.OptionalLong;
 
 /** A result that a worker gave, with what else came with it. */
 record Given(Body body, byte[] stderr, long micros) {
+    /** Work that the runner measured, 0 where it does not. */
+    long fuel() {
+        return 0;
+    }
+
     /** Tells how long a blob is that this core has complete, in bytes; empty when it has not. */
     @FunctionalInterface
     interface BlobSizes {

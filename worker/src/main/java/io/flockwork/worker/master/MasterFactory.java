@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.Span;
@@ -44,7 +45,7 @@ public final class MasterFactory {
     JobMaster create(JobRecord job, Split split, List<Segment> kept, Loop loop) {
         Ledger ledger = new Ledger();
         ledger.restore(kept);
-        Verification verification = new Quorum(job.spec().quorum(), ledger::accepted);
+        Verification verification = policy(job.spec().assurance(), ledger);
         Schedule schedule = new Schedule(
                 untouched(split, ledger), split.step(), verification.copiesOfFresh(), ScheduleSettings.DEFAULT);
         Roster roster = new Roster();
@@ -54,11 +55,17 @@ public final class MasterFactory {
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
                 (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+        Deeds deeds = new Deeds(mesh, loop);
         JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
         JobMaster master = new JobMaster(
-                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, ending);
+                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, deeds, ending);
         master.restore();
         return master;
+    }
+
+    private static Verification policy(Assurance assurance, Ledger ledger) {
+        int votes = assurance instanceof Assurance.Quorum quorum ? quorum.votes() : 2;
+        return new Quorum(votes, ledger::accepted);
     }
 
     /** How a job ends that cannot be split. */

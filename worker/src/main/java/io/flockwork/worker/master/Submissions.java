@@ -66,7 +66,7 @@ public final class Submissions {
         }
         recipe.inputs().forEach(this::checkUploaded);
         return new JobSpec(
-                spec.name(), spec.code(), recipe, spec.combine(), spec.quorum(), spec.limits(), spec.priority());
+                spec.name(), spec.code(), recipe, spec.combine(), spec.assurance(), spec.limits(), spec.priority());
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {

@@ -12,10 +12,12 @@ import com.hazelcast.map.listener.EntryMergedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.Collection;
@@ -53,6 +55,7 @@ public final class HazelcastMesh implements Mesh {
     private final IMap<String, JobRecord> jobs;
     private final IMap<String, JobProgress> progress;
     private final IMap<String, Set<NodeId>> holders;
+    private final IMap<String, Conduct> conducts;
     private final SecondCopies copies;
     private final Segments segments;
     private final Edges edges;
@@ -60,6 +63,8 @@ public final class HazelcastMesh implements Mesh {
 
     private final Heard<JobId, JobRecord> heardJobs = new Heard<>(JobOrder::isLater);
     private final Heard<JobId, JobProgress> heardProgress = new Heard<>((heard, known) -> !heard.equals(known));
+    private final Heard<NodeId, Conduct> heardConducts =
+            new Heard<>((heard, known) -> !heard.merged(known).equals(known));
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean rereading = new AtomicBoolean();
     private volatile boolean leaving;
@@ -74,6 +79,7 @@ public final class HazelcastMesh implements Mesh {
         this.jobs = hazelcast.getMap(MeshConfig.JOBS);
         this.progress = hazelcast.getMap(MeshConfig.PROGRESS);
         this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
+        this.conducts = hazelcast.getMap(MeshConfig.CONDUCTS);
         this.seen = new CoresSeen(hazelcast);
         this.edges = new Edges(hazelcast.getReplicatedMap(MeshConfig.EDGES), self.id());
         this.copies = new SecondCopies(hazelcast);
@@ -125,9 +131,11 @@ public final class HazelcastMesh implements Mesh {
         });
         listenTo(jobs, this::heardJob);
         listenTo(progress, this::heardProgress);
+        listenTo(conducts, this::heardConduct);
         seen.look();
         jobs.values().forEach(job -> heardJobs.hear(job.id(), job));
         progress.values().forEach(said -> heardProgress.hear(said.job(), said));
+        conducts.values().forEach(known -> heardConducts.hear(known.worker(), known));
         mesh.scheduleWithFixedDelay(edges::sayAgain, Edges.SAY_SECONDS, Edges.SAY_SECONDS, TimeUnit.SECONDS);
         mesh.scheduleWithFixedDelay(
                 this::checkOwnership, OWNERSHIP_CHECK_MILLIS, OWNERSHIP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
@@ -164,6 +172,12 @@ public final class HazelcastMesh implements Mesh {
     private void heardProgress(JobProgress said) {
         if (heardProgress.hear(said.job(), said)) {
             tell(Listener::progressed, said);
+        }
+    }
+
+    private void heardConduct(Conduct conduct) {
+        if (heardConducts.hear(conduct.worker(), conduct)) {
+            tell(Listener::judged, conduct);
         }
     }
 
@@ -281,6 +295,21 @@ public final class HazelcastMesh implements Mesh {
             copies.require(job.value());
             return written;
         });
+    }
+
+    @Override
+    public CompletionStage<Conduct> judge(NodeId worker, Judgement judgement) {
+        return persistence.until(again -> conducts.submitToKey(worker.value(), new Judge(judgement)));
+    }
+
+    @Override
+    public Optional<Conduct> conduct(NodeId worker) {
+        return heardConducts.get(worker);
+    }
+
+    @Override
+    public Collection<Conduct> conducts() {
+        return heardConducts.all();
     }
 
     @Override

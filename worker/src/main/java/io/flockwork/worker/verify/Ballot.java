@@ -5,7 +5,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.HexFormat;
 
-/** One vote at rest: 72 bytes, since a job may hold a million of them. Later votes on the same unit hang on the first. */
+/** One vote at rest: 80 bytes, since a job may hold a million of them. Later votes on the same unit hang on the first. */
 final class Ballot {
     private static final int WORD = 16;
 
@@ -16,6 +16,7 @@ final class Ballot {
     private final long digest1;
     private final long digest2;
     private final long digest3;
+    final long fuel;
     Ballot nextVote;
     /** The next unit's first ballot in the same bucket of {@link BallotBox}. */
     Ballot nextUnit;
@@ -24,6 +25,7 @@ final class Ballot {
         from = vote.unit().from();
         to = vote.unit().to();
         worker = vote.worker();
+        fuel = vote.fuel();
         String hex = vote.digest().hex();
         digest0 = word(hex, 0);
         digest1 = word(hex, 1);
@@ -32,7 +34,8 @@ final class Ballot {
     }
 
     boolean agrees(Ballot other) {
-        return digest0 == other.digest0
+        return fuel == other.fuel
+                && digest0 == other.digest0
                 && digest1 == other.digest1
                 && digest2 == other.digest2
                 && digest3 == other.digest3;
@@ -47,7 +50,7 @@ final class Ballot {
     }
 
     Vote vote() {
-        return new Vote(new Span(from, to), worker, digest());
+        return new Vote(new Span(from, to), worker, digest(), fuel);
     }
 
     private static long word(String hex, int index) {

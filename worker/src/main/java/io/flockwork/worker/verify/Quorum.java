@@ -1,7 +1,9 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +36,22 @@ public final class Quorum implements Verification {
     }
 
     @Override
-    public boolean mayCompute(NodeId worker, Span unit) {
+    public List<Verdict> arrived(Voter voter) {
+        return List.of();
+    }
+
+    @Override
+    public List<Verdict> learn(Reputation reputation) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isWelcome(NodeId worker) {
+        return true;
+    }
+
+    @Override
+    public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         return !hasVoted(worker, undecided.first(unit));
     }
 
@@ -46,6 +63,21 @@ public final class Quorum implements Verification {
             return result.isPresent() ? late(vote, result.get()) : open(vote);
         }
         return hasVoted(vote.worker(), first) ? List.of() : count(vote, first);
+    }
+
+    @Override
+    public List<Span> exams(NodeId worker, int most) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isExam(NodeId worker, Span unit) {
+        return false;
+    }
+
+    @Override
+    public List<Verdict> examined(Vote vote) {
+        return List.of();
     }
 
     @Override
@@ -62,7 +94,7 @@ public final class Quorum implements Verification {
     }
 
     @Override
-    public List<Verdict> restore(Span unit, List<Vote> votes) {
+    public List<Verdict> restore(Span unit, UnitState state, List<Vote> votes) {
         List<Verdict> standing = List.of();
         for (Vote vote : votes) {
             if (!vote.unit().equals(unit)) {
@@ -86,6 +118,16 @@ public final class Quorum implements Verification {
         return votes;
     }
 
+    @Override
+    public Rates rates() {
+        return Rates.NONE;
+    }
+
+    @Override
+    public Guarantee guarantee() {
+        return Guarantee.QUORUM;
+    }
+
     private List<Verdict> late(Vote vote, BlobId result) {
         boolean agrees = result.equals(vote.digest());
         return List.of(new Verdict.Late(vote.unit(), vote.worker(), agrees));
@@ -96,7 +138,7 @@ public final class Quorum implements Verification {
             return List.of(new Verdict.Accepted(vote.unit(), vote.digest(), List.of(vote.worker()), List.of(), true));
         }
         undecided.add(new Ballot(vote));
-        return List.of(new Verdict.Wanted(vote.unit(), quorum - 1));
+        return List.of(new Verdict.Wanted(vote.unit(), quorum - 1, UnitState.AUDIT));
     }
 
     private List<Verdict> count(Vote vote, Ballot first) {
@@ -108,8 +150,13 @@ public final class Quorum implements Verification {
         last.nextVote = cast;
         int missing = quorum - agreeing(first, leader(first));
         return missing > 0
-                ? List.of(new Verdict.Wanted(vote.unit(), missing))
+                ? List.of(wanted(vote.unit(), first, missing))
                 : List.of(accept(vote.unit(), first, cast, vote.digest(), true));
+    }
+
+    private static Verdict wanted(Span unit, Ballot first, int missing) {
+        boolean equal = agreeing(first, first) == votesFrom(first);
+        return new Verdict.Wanted(unit, missing, equal ? UnitState.AUDIT : UnitState.JURY);
     }
 
     private Verdict accept(Span unit, Ballot first, Ballot winner, BlobId digest, boolean verified) {

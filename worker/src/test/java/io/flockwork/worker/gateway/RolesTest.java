@@ -13,6 +13,7 @@ import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -105,7 +106,14 @@ class RolesTest {
     }
 
     private JobSpec job(Recipe recipe) {
-        return new JobSpec("echo", new Code.Java("echo", Map.of("units", "3")), recipe, "", 1, Limits.DEFAULT, 10);
+        return new JobSpec(
+                "echo",
+                new Code.Java("echo", Map.of("units", "3")),
+                recipe,
+                "",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
     }
 
     private JobId submit(FarEnd client, Credentials owner, JobSpec spec) {
@@ -158,7 +166,7 @@ class RolesTest {
                 primes,
                 new Recipe.Lines(new NamedBlob("input", manifest.id(), input.length)),
                 "",
-                1,
+                new Assurance.Quorum(1),
                 Limits.DEFAULT,
                 10);
         JobId job = submit(client, ann, spec);
@@ -233,7 +241,8 @@ class RolesTest {
         Response.Refused anothers =
                 (Response.Refused) call(bobs, new Request.Submit(job, spec, JobSigning.seal(ann, job, spec)));
         assertEquals("a submitter hands in jobs of its own only", anothers.message());
-        JobSpec altered = new JobSpec("echo", spec.code(), spec.recipe(), "", 2, Limits.DEFAULT, 10);
+        JobSpec altered =
+                new JobSpec("echo", spec.code(), spec.recipe(), "", new Assurance.Quorum(2), Limits.DEFAULT, 10);
         Response.Refused changed =
                 (Response.Refused) call(bobs, new Request.Submit(job, altered, JobSigning.seal(bob, job, spec)));
         assertEquals("the job is not the one that its submitter has signed", changed.message());

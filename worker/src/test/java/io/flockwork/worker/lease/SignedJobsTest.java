@@ -8,6 +8,7 @@ import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -31,7 +32,7 @@ class SignedJobsTest {
     private static JobNotice notice(Credentials owner, String id) {
         JobId job = new JobId(id);
         Code code = new Code.Java("echo", Map.of());
-        JobSpec spec = new JobSpec("echo", code, new Recipe.Own(), "", 1, Limits.DEFAULT, 10);
+        JobSpec spec = new JobSpec("echo", code, new Recipe.Own(), "", new Assurance.Quorum(1), Limits.DEFAULT, 10);
         return new JobNotice(job, CORE, 1, code, Limits.DEFAULT, true, 10, JobSigning.seal(owner, job, spec));
     }
 

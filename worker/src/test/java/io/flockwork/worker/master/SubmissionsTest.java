@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -96,7 +97,8 @@ class SubmissionsTest {
     @Test
     void aModuleThatWasNotUploadedIsRefused() {
         BlobId missing = new BlobId("3".repeat(64));
-        JobSpec spec = new JobSpec("x", new Code.Wasm(missing, List.of()), RANGE, "", 1, Limits.DEFAULT, 1);
+        JobSpec spec = new JobSpec(
+                "x", new Code.Wasm(missing, List.of()), RANGE, "", new Assurance.Quorum(1), Limits.DEFAULT, 1);
         assertRefused("the module has not been uploaded: nobody has blob " + missing, spec);
     }
 
@@ -120,7 +122,13 @@ class SubmissionsTest {
 
     private JobSpec wasm(Recipe recipe, String combine, String... arguments) {
         return new JobSpec(
-                "x", new Code.Wasm(module.blob(), List.of(arguments)), recipe, combine, 1, Limits.DEFAULT, 1);
+                "x",
+                new Code.Wasm(module.blob(), List.of(arguments)),
+                recipe,
+                combine,
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                1);
     }
 
     private void assertRefused(String sentence, JobSpec spec) {

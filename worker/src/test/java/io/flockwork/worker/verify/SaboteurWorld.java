@@ -63,9 +63,9 @@ final class SaboteurWorld {
         int copies = policy.copiesOfFresh();
         while (copies > 0) {
             int worker = random.nextInt(WORKERS);
-            if (policy.mayCompute(workers.get(worker), unit)) {
+            if (policy.mayCompute(workers.get(worker), unit, List.of())) {
                 votes++;
-                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker))));
+                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker), 0)));
             }
         }
     }
