@@ -11,6 +11,7 @@ import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
+import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -21,6 +22,7 @@ import io.flockwork.worker.mesh.Mesh;
 import io.flockwork.worker.mesh.MeshJoin;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ final class CorePlace implements Place {
     private WorkerInfo self;
     private Cores others;
     private MeshJoin join;
+    private JobBoard board;
 
     private CorePlace(GridTls tls, Clock clock, List<Path> jars) {
         this.jars = jars;
@@ -99,10 +102,10 @@ final class CorePlace implements Place {
     }
 
     @Override
-    public void serve(Codec codec, Runner runner, Swarm swarm) {
+    public void serve(Codec codec, Runner runner, Swarm swarm, Storage storage) {
         Mesh mesh = join.mesh();
         JobTypes types = JobTypes.installed(jars);
-        JobBoard board = new JobBoard(
+        board = new JobBoard(
                 mesh,
                 new Submissions(
                         types,
@@ -113,7 +116,7 @@ final class CorePlace implements Place {
                 clock);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm));
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage));
     }
 
     @Override
@@ -124,6 +127,16 @@ final class CorePlace implements Place {
     @Override
     public Holders holders() {
         return new MeshHolders(join.mesh());
+    }
+
+    @Override
+    public Storage.Needs needs(Swarm swarm) {
+        return new BlobNeeds(join.mesh(), swarm, clock);
+    }
+
+    @Override
+    public List<Runnable> chores() {
+        return List.of(board::forgetOld);
     }
 
     /** A core hears from itself what there is to do. */

@@ -12,6 +12,7 @@ import io.flockwork.worker.lease.LeaseSettings;
 import io.flockwork.worker.lease.ReportLog;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +77,10 @@ final class Worker implements AutoCloseable {
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
-        place.serve(codec, runner, swarm);
+        Storage storage = new Storage(swarm, settings.storage(swarm.store().bytes()), place.needs(swarm), clock);
+        place.serve(codec, runner, swarm, storage);
+        part(Housekeeping.of(
+                Stream.concat(Stream.of(storage::tidy), place.chores().stream()).toList()));
         runner.protection().thenAccept(LOG::info);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));

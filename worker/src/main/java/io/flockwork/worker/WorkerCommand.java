@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,13 @@ public final class WorkerCommand implements Command {
             converter = SizeConverter.class,
             description = "Memory for all units together (1g, or 256m a slot where that is more).")
     private Long memory;
+
+    @Option(
+            names = "--storage",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Disk space for jobs' files and results (half of what is free).")
+    private Long storage;
 
     @Option(names = "--name", paramLabel = "NAME", description = "What people call this worker (the machine's name).")
     private String name;
@@ -140,6 +148,7 @@ public final class WorkerCommand implements Command {
                 port("--mesh-port", meshPort),
                 units,
                 memory(units),
+                storage(),
                 name == null ? machineName() : text("--name", name),
                 site.isEmpty() ? site : text("--site", site),
                 TrustedJars.in(
@@ -191,6 +200,16 @@ public final class WorkerCommand implements Command {
             throw new CommandLine.ParameterException(command.commandLine(), "--memory must be from 16m to 1024g");
         }
         return memory;
+    }
+
+    private OptionalLong storage() {
+        if (storage == null) {
+            return OptionalLong.empty();
+        }
+        if (storage < 64L << 20) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--storage must be at least 64m");
+        }
+        return OptionalLong.of(storage);
     }
 
     private double share(String option, double value) {

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class MemberTest {
                 OptionalInt.empty(),
                 1,
                 1L << 30,
+                OptionalLong.empty(),
                 "newcomer",
                 "",
                 List.of(),

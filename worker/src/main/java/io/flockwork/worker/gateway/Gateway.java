@@ -11,6 +11,7 @@ import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -50,14 +51,20 @@ public final class Gateway implements AutoCloseable {
     private final RevokedNotices notices;
 
     private Gateway(
-            Vertx vertx, Doorway doorway, Revocations revocations, Codec codec, JobBoard board, Masters masters) {
+            Vertx vertx,
+            Doorway doorway,
+            Revocations revocations,
+            Codec codec,
+            JobBoard board,
+            Masters masters,
+            Storage storage) {
         this.vertx = vertx;
         this.doorway = doorway;
         this.codec = codec;
         this.board = board;
         this.masters = masters;
         this.bulletin = new Bulletin(board);
-        this.rights = new Rights(board, System::nanoTime);
+        this.rights = new Rights(board, storage.limit(), System::nanoTime);
         this.notices = new RevokedNotices(revocations, codec);
     }
 
@@ -67,16 +74,17 @@ public final class Gateway implements AutoCloseable {
      * @param tls who this core is, and whom it trusts
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
+    public static Gateway open(
+            Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm, Storage storage) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
         Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
         Admission admission = new Admission(visitors, System::nanoTime);
-        Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters);
+        Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters, storage);
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
-        new BlobRoutes(vertx, swarm, board, gateway.rights).mount(router);
+        new BlobRoutes(vertx, swarm, storage, board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {
                     doorway.settles(connection);
