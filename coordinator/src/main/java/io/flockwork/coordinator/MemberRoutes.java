@@ -1,5 +1,6 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.EnrolmentRequest;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
@@ -44,7 +45,7 @@ final class MemberRoutes {
                 .handler(Visitor.only(OPERATORS, revocations))
                 .handler(Replies.body())
                 .handler(this::invite);
-        router.post("/revocations")
+        router.post(RevokedNews.PATH)
                 .handler(Visitor.only(OPERATORS, revocations))
                 .handler(Replies.body())
                 .handler(this::revoke);

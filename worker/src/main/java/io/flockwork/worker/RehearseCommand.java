@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,6 +101,7 @@ public final class RehearseCommand implements Command {
                 OptionalInt.empty(),
                 1,
                 1L << 30,
+                OptionalLong.empty(),
                 "rehearsal",
                 "",
                 List.of(),

@@ -42,7 +42,7 @@ public interface Grid extends AutoCloseable {
     /** A job that was submitted before, by anybody. */
     JobHandle job(JobId id);
 
-    /** Every job the grid remembers, the newest first, each with its progress where its master has spoken. */
+    /** The jobs that the grid remembers, the newest thousand, the newest first, each with its progress where its master has spoken. */
     List<JobStatus> jobs();
 
     /** The live workers. */

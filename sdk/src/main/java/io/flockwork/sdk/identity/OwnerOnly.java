@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /** Folders and files that nobody but their owner can read, where the file system knows owners. */
 public final class OwnerOnly {
@@ -34,18 +33,26 @@ public final class OwnerOnly {
 
     /** Replaces a file whole, for good when this returns; at no moment can others read it. */
     public static void write(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel out = FileChannel.open(
-                fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions("rw-------"))) {
+        // A name that no other process, which may write the same file just now, has too.
+        Path fresh = Files.createTempFile(
+                file.toAbsolutePath().getParent(), file.getFileName() + ".", ".new", permissions("rw-------"));
+        try {
+            force(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Before it takes the old one's place: a power cut leaves the one or the other. */
+    private static void force(Path fresh, byte[] content) throws IOException {
+        try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
-            // Before it takes the old one's place: a power cut leaves the one or the other.
             out.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] permissions(String mode) {

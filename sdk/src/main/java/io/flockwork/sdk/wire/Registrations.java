@@ -53,6 +53,7 @@ public final class Registrations {
         registerModel(kryo);
         registerClientMessages(kryo);
         registerWorkerMessages(kryo);
+        record(kryo, RevokedNodes.class, 80);
         return kryo;
     }
 

@@ -2,6 +2,7 @@ package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Guarantee;
@@ -36,6 +37,9 @@ final class FakeGrid implements AutoCloseable {
     /** What a core answers instead, if anything. */
     volatile Optional<Response> instead = Optional.empty();
 
+    /** Who is a member no more, of which only cores that are on the list do not tell. */
+    volatile Optional<RevocationList> revoked = Optional.empty();
+
     /** Cores whose pieces are wrong. */
     volatile Predicate<Address> lying = core -> false;
 
@@ -58,14 +62,21 @@ final class FakeGrid implements AutoCloseable {
 
     /** Kills the core that clients talk with. */
     void killTheWatched() {
-        cores.stream().filter(FakeCore::isWatched).findFirst().orElseThrow().kill();
+        watched().kill();
     }
 
-    String meshAnswer() {
+    FakeCore watched() {
+        return cores.stream().filter(FakeCore::isWatched).findFirst().orElseThrow();
+    }
+
+    String meshAnswer(FakeCore by) {
+        long version = revoked.filter(list -> !list.nodes().contains(by.id()))
+                .map(RevocationList::version)
+                .orElse(0L);
         return cores.stream()
                 .filter(FakeCore::alive)
                 .map(core -> "{\"id\":\"abc\",\"gateway\":\"" + core.address() + "\"}")
-                .collect(Collectors.joining(",", "{\"grid\":\"g\",\"cores\":[", "]}"));
+                .collect(Collectors.joining(",", "{\"grid\":\"g\",\"revocations\":" + version + ",\"cores\":[", "]}"));
     }
 
     Response answer(Request request) {

@@ -133,7 +133,8 @@ final class Samples {
                 new WorkerMessage.Dropped(JOB, List.of(SPAN)),
                 new WorkerMessage.NotLed(JOB),
                 new WorkerMessage.Refused("another protocol"),
-                new WorkerMessage.Cores(List.of(ADDRESS)));
+                new WorkerMessage.Cores(List.of(ADDRESS)),
+                new RevokedNodes("1\nc2ln\nnode234\n"));
     }
 
     /** What travels inside messages, or between cores only. */

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ClientSession {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final int MOST_WATCHED = 1_000;
+    private static final int MOST_LISTED = 1_000;
 
     private final Vertx vertx;
     private final MessageSocket socket;
@@ -76,8 +77,10 @@ final class ClientSession {
             return Future.succeededFuture(found(look.job(), mine(look.job())));
         }
         if (request instanceof Request.ListJobs) {
-            return Future.succeededFuture(new Response.Jobs(
-                    board.all().stream().filter(job -> rights.maySee(peer, job)).toList()));
+            return Future.succeededFuture(new Response.Jobs(board.all().stream()
+                    .filter(job -> rights.maySee(peer, job))
+                    .limit(MOST_LISTED)
+                    .toList()));
         }
         if (request instanceof Request.ListConducts) {
             return Future.succeededFuture(new Response.Conducts(board.conducts().stream()

@@ -78,6 +78,12 @@ public interface Mesh extends AutoCloseable {
     /** The same of every worker. */
     Collection<Conduct> conducts();
 
+    /**
+     * Forgets a job that has ended, with all that was kept of it: this core at once, and the mesh when this core owns the job's key. So
+     * every core is to be told.
+     */
+    void forget(JobId job);
+
     /** Says that this core has these blobs complete. */
     CompletionStage<Void> hold(Collection<BlobId> blobs);
 

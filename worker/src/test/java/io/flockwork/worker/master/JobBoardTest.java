@@ -1,6 +1,7 @@
 package io.flockwork.worker.master;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.JobId;
@@ -48,6 +49,20 @@ class JobBoardTest {
         assertTrue(notice.range());
         world.cancel(job);
         assertEquals(List.of(), one.board.notices());
+    }
+
+    @Test
+    void whatAJobReadsIsNeededWhileItRuns() {
+        MasterWorld.Core core = world.core();
+        JobId first = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
+        JobId second = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
+        assertTrue(core.board.isNeeded(TestJobs.MODULE));
+        world.cancel(first);
+        assertTrue(core.board.isNeeded(TestJobs.MODULE), "another job reads it too");
+        world.cancel(second);
+        assertFalse(core.board.isNeeded(TestJobs.MODULE));
+        core.board.forgetOld();
+        assertTrue(core.board.find(first).isEmpty(), "by this core's clock, it has ended long ago");
     }
 
     @Test

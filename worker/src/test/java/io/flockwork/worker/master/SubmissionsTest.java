@@ -3,6 +3,7 @@ package io.flockwork.worker.master;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -28,6 +29,7 @@ class SubmissionsTest {
 
     private static final Recipe RANGE = new Recipe.Range(0, 10);
 
+    private final Revocations revocations = new Revocations(TestMembers.AUTHORITY.certificate());
     private Optional<String> complaint = Optional.empty();
     private Swarm swarm;
     private Submissions submissions;
@@ -43,7 +45,8 @@ class SubmissionsTest {
                 JobTypes.installed(List.of()),
                 swarm,
                 bytes -> CompletableFuture.completedStage(complaint),
-                TestMembers.CHECK);
+                TestMembers.CHECK,
+                revocations);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
     }
 
@@ -51,6 +54,14 @@ class SubmissionsTest {
     void aGoodModuleJobIsTakenAsItIs() {
         JobSpec spec = wasm(RANGE, "sum", "one", "two");
         assertEquals(spec, check(spec));
+    }
+
+    @Test
+    void aRevokedSubmittersJobIsNotTakenWhoeverBringsIt() {
+        JobSpec spec = wasm(RANGE, "sum");
+        revocations.learn(TestMembers.AUTHORITY.revoke(
+                1, List.of(TestMembers.SUBMITTER.keys().id())));
+        assertRefused("the job's submitter has been revoked", spec);
     }
 
     @Test

@@ -200,6 +200,19 @@ public final class FakeMesh implements Mesh {
     }
 
     @Override
+    public void forget(JobId job) {
+        jobs.forget(job);
+        progress.forget(job);
+        if (owns(job)) {
+            network.ask(this, () -> {
+                network.segments.remove(job);
+                network.progress.remove(job);
+                return network.jobs.remove(job);
+            });
+        }
+    }
+
+    @Override
     public CompletionStage<Void> hold(Collection<BlobId> blobs) {
         List<BlobId> held = List.copyOf(blobs);
         return network.ask(this, () -> {

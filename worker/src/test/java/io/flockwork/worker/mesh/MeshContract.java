@@ -293,6 +293,26 @@ abstract class MeshContract {
     }
 
     @Test
+    void aJobThatAllCoresForgetIsGoneWithAllThatWasKeptOfIt() {
+        List<Mesh> cores = joinAll(2);
+        JobId old = newJob().id();
+        JobId other = newJob().id();
+        for (JobId job : List.of(old, other)) {
+            get(cores.get(0).create(JobRecord.submitted(job, spec("some"), SEAL, 2)));
+            get(cores.get(0).keep(job, 1, Map.of(0, new byte[] {1})));
+        }
+        cores.forEach(core -> await().until(() -> core.jobs().size() == 2));
+        cores.forEach(core -> core.forget(old));
+        cores.forEach(core -> await().until(() -> core.job(old).isEmpty()));
+        await().until(() -> get(cores.get(0).segments(old)).isEmpty());
+        Mesh late = join();
+        await().until(() -> late.job(other).isPresent());
+        await().until(() -> late.job(old).isEmpty());
+        assertEquals(1, get(late.segments(other)).size());
+        cores.forEach(core -> assertTrue(core.job(other).isPresent()));
+    }
+
+    @Test
     void coresAreListedOldestFirstAndHeardComingAndGoing() {
         Mesh first = join();
         Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
