@@ -8,6 +8,7 @@ import io.flockwork.sdk.client.JobRequest.Source;
 import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,6 @@ public final class RehearseCommand implements Command {
                 List.of(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                0);
+                Dishonesty.NONE);
     }
 }

@@ -84,7 +84,7 @@ final class Worker implements AutoCloseable {
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
         LeaseSettings lease =
-                new LeaseSettings(self, member.tls().credentials(), member.tls().revocations(), settings.saboteur());
+                new LeaseSettings(self, member.tls().credentials(), member.tls().revocations(), settings.dishonesty());
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);

@@ -7,6 +7,7 @@ import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +112,13 @@ public final class WorkerCommand implements Command {
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
+    @Option(
+            names = "--gang",
+            hidden = true,
+            defaultValue = "",
+            description = "A word shared by saboteurs who lie alike.")
+    private String gang;
+
     @Override
     public Integer call() throws Exception {
         WorkerSettings settings = settings();
@@ -156,7 +164,7 @@ public final class WorkerCommand implements Command {
                         Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),
                 givesWay(),
-                share("--saboteur", saboteur));
+                new Dishonesty(share("--saboteur", saboteur), gang));
     }
 
     private Optional<Boolean> givesWay() {

@@ -2,6 +2,7 @@ package io.flockwork.worker;
 
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ import java.util.OptionalLong;
  * @param jars of job types that this volunteer trusts
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
- * @param saboteur share of answers that are falsified, 0 for an honest worker
+ * @param dishonesty how it lies
  */
 record WorkerSettings(
         Optional<JoinLink> join,
@@ -43,7 +44,7 @@ record WorkerSettings(
         List<Path> jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
-        double saboteur) {
+        Dishonesty dishonesty) {
     /**
      * How many bytes of blobs are kept at most.
      *

@@ -10,6 +10,7 @@ import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +83,6 @@ class MemberTest {
                 List.of(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                0);
+                Dishonesty.NONE);
     }
 }

@@ -122,9 +122,9 @@ public final class LeaseAgent implements AutoCloseable {
                         / 4),
                 agent.carriers,
                 agent::onThread,
-                settings.saboteur() > 0
-                        ? new Saboteur(settings.saboteur(), new SplittableRandom())
-                        : outcome -> outcome);
+                settings.dishonesty().rate() > 0
+                        ? new Saboteur(settings.dishonesty(), new SplittableRandom())
+                        : Honesty.ALWAYS);
         agent.begin();
         return agent;
     }

@@ -10,6 +10,6 @@ import io.flockwork.sdk.model.WorkerInfo;
  * @param self the worker
  * @param credentials by which it signs its votes, and knows who may sign jobs that are run here
  * @param revocations who is a member no more; cores bring news of it
- * @param saboteur share of answers that it falsifies; 0 for an honest worker
+ * @param dishonesty how it lies
  */
-public record LeaseSettings(WorkerInfo self, Credentials credentials, Revocations revocations, double saboteur) {}
+public record LeaseSettings(WorkerInfo self, Credentials credentials, Revocations revocations, Dishonesty dishonesty) {}
