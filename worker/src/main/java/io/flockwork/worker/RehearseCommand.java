@@ -104,7 +104,7 @@ public final class RehearseCommand implements Command {
                 OptionalLong.empty(),
                 "rehearsal",
                 "",
-                List.of(),
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 0);

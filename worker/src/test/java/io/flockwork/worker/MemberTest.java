@@ -79,7 +79,7 @@ class MemberTest {
                 OptionalLong.empty(),
                 "newcomer",
                 "",
-                List.of(),
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 0);
