@@ -106,16 +106,9 @@ final class CorePlace implements Place {
     public void serve(Codec codec, Runner runner, Swarm swarm, Storage storage) {
         Mesh mesh = join.mesh();
         JobTypes types = JobTypes.installed(jars);
-        board = new JobBoard(
-                mesh,
-                new Submissions(
-                        types,
-                        swarm,
-                        runner::inspect,
-                        new MemberCheck(tls.credentials().authority()),
-                        tls.revocations()),
-                clock);
-        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
+        MemberCheck members = new MemberCheck(tls.credentials().authority());
+        board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect, members, tls.revocations()), clock);
+        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
         closeQuietly(gatewayPort);
         part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage));
     }

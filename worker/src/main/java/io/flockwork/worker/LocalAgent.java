@@ -41,7 +41,7 @@ final class LocalAgent implements Agent {
     }
 
     private AgentStatus looking() {
-        return new AgentStatus(paused, coordinator, false, false, List.of(), 0, 0, 0, 0);
+        return new AgentStatus(paused, coordinator, false, false, List.of(), 0, 0, 0, 0, Optional.empty());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
-import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
@@ -94,11 +93,8 @@ final class Worker implements AutoCloseable {
         runner.protection().thenAccept(LOG::info);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
-        LeaseSettings lease = new LeaseSettings(
-                self,
-                new MemberCheck(member.tls().credentials().authority()),
-                member.tls().revocations(),
-                settings.saboteur());
+        LeaseSettings lease =
+                new LeaseSettings(self, member.tls().credentials(), member.tls().revocations(), settings.saboteur());
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);

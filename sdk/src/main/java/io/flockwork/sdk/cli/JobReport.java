@@ -9,7 +9,6 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Jobs and workers as the maps that {@code --json} prints. Names stay; fields may be added. */
@@ -87,9 +86,5 @@ final class JobReport {
         report.put("gateway", worker.isReachable() ? worker.gateway().toString() : null);
         report.put("started", Instant.ofEpochMilli(worker.startedMillis()).toString());
         return report;
-    }
-
-    static List<Map<String, Object>> ofWorkers(List<WorkerInfo> workers) {
-        return workers.stream().map(JobReport::of).toList();
     }
 }

@@ -5,7 +5,9 @@ import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.ClientMessage.Request;
@@ -116,6 +118,23 @@ final class RemoteGrid implements Grid {
     public List<WorkerInfo> workers() {
         if (line.ask(new Request.ListWorkers()) instanceof Response.Workers answer) {
             return answer.workers();
+        }
+        throw strange();
+    }
+
+    @Override
+    public List<Conduct> conducts() {
+        return conducts(new Request.ListConducts());
+    }
+
+    @Override
+    public Conduct pardon(NodeId worker) {
+        return conducts(new Request.Pardon(worker)).stream().findFirst().orElseThrow(RemoteGrid::strange);
+    }
+
+    private List<Conduct> conducts(Request question) {
+        if (line.ask(question) instanceof Response.Conducts answer) {
+            return answer.conducts();
         }
         throw strange();
     }

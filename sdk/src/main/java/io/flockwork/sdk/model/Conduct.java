@@ -33,29 +33,30 @@ public record Conduct(Reputation reputation, long agreed, long outvoted, List<St
         if (judgement instanceof Judgement.Remembered remembered) {
             return before.map(remembered.conduct()::merged).orElse(remembered.conduct());
         }
-        Conduct known = before.orElseGet(() -> unknown(worker, judgement));
-        return judgement instanceof Judgement.Seen seen ? known.after(seen) : known.pardoned();
+        if (judgement instanceof Judgement.Seen seen) {
+            return before.orElseGet(() -> nothingKnown(seen.now())).after(seen);
+        }
+        return before.orElseGet(() -> nothingKnown(Reputation.of(worker, false)))
+                .pardoned();
     }
 
-    private static Conduct unknown(NodeId worker, Judgement first) {
-        boolean late = first instanceof Judgement.Seen seen && seen.late();
-        return new Conduct(Reputation.of(worker, late), 0, 0, List.of());
+    private static Conduct nothingKnown(Reputation reputation) {
+        return new Conduct(reputation, 0, 0, List.of());
     }
 
     private Conduct after(Judgement.Seen seen) {
-        Reputation now = reputation;
-        for (int i = 0; i < seen.passed(); i++) {
-            now = now.passed(i < seen.exams());
-        }
         List<Strike> all = new ArrayList<>(strikes);
         for (Strike strike : seen.strikes()) {
             // A step whose answer was lost is taken again.
             if (!all.contains(strike)) {
-                now = now.struck(strike.banned());
                 all.add(0, strike);
             }
         }
-        return new Conduct(now, agreed + seen.passed(), outvoted + all.size() - strikes.size(), newest(all));
+        return new Conduct(
+                reputation.merged(seen.now()),
+                agreed + seen.confirmed(),
+                outvoted + all.size() - strikes.size(),
+                newest(all));
     }
 
     private Conduct pardoned() {

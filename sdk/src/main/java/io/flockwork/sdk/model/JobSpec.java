@@ -13,6 +13,11 @@ import java.util.Set;
  */
 public record JobSpec(
         String name, Code code, Recipe recipe, String combine, Assurance assurance, Limits limits, int priority) {
+    /** The same, split otherwise. */
+    public JobSpec with(Recipe another) {
+        return new JobSpec(name, code, another, combine, assurance, limits, priority);
+    }
+
     /** All blobs that the job's units may read: code and inputs. */
     public Set<BlobId> blobs() {
         Set<BlobId> blobs = new HashSet<>();

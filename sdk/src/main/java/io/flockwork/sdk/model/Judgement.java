@@ -7,15 +7,14 @@ public sealed interface Judgement {
     /**
      * What a job's master has seen of a worker since it last said so.
      *
-     * @param late the grid had a crowd already when the worker came
-     * @param passed answers that were confirmed
-     * @param exams those of them that were exams
+     * @param now its reputation, as the master has it
+     * @param confirmed answers of it that others gave alike
      * @param strikes answers that were proven wrong, the oldest first
      */
-    record Seen(boolean late, int passed, int exams, List<Strike> strikes) implements Judgement {
+    record Seen(Reputation now, int confirmed, List<Strike> strikes) implements Judgement {
         public Seen {
             strikes = List.copyOf(strikes);
-            if (passed < 0 || exams < 0 || exams > passed) {
+            if (confirmed < 0) {
                 throw new IllegalArgumentException("not a count of confirmed answers");
             }
         }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param combined the combined result where the job has a combiner other than {@code concat}
  * @param unverified results that too few others could confirm, because they were not there
  * @param guarantee how far the results are vouched for
+ * @param proof the blob that holds the signed votes the results rest on; absent where there are none
  */
 public record Outcome(
         String failure,
@@ -17,4 +18,21 @@ public record Outcome(
         Optional<NamedBlob> combined,
         long unverified,
         Guarantee guarantee,
-        long endedMillis) {}
+        long endedMillis,
+        Optional<NamedBlob> proof) {
+    /** One that nothing proves. */
+    public Outcome(
+            String failure,
+            Optional<NamedBlob> results,
+            Optional<NamedBlob> combined,
+            long unverified,
+            Guarantee guarantee,
+            long endedMillis) {
+        this(failure, results, combined, unverified, guarantee, endedMillis, Optional.empty());
+    }
+
+    /** The same with what proves it. */
+    public Outcome with(NamedBlob itsProof) {
+        return new Outcome(failure, results, combined, unverified, guarantee, endedMillis, Optional.of(itsProof));
+    }
+}

@@ -80,7 +80,7 @@ public record Reputation(
                 Math.max(passed, other.passed),
                 strikes,
                 Math.min(examsLeft, other.examsLeft),
-                late || other.late,
+                late && other.late,
                 pardons);
     }
 }

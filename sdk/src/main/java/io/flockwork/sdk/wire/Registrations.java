@@ -122,6 +122,9 @@ public final class Registrations {
         record(kryo, ClientMessage.Response.Jobs.class, 72);
         record(kryo, ClientMessage.Response.Workers.class, 73);
         record(kryo, ClientMessage.Response.Refused.class, 74);
+        record(kryo, ClientMessage.Request.ListConducts.class, 75);
+        record(kryo, ClientMessage.Request.Pardon.class, 76);
+        record(kryo, ClientMessage.Response.Conducts.class, 77);
     }
 
     private static void registerWorkerMessages(Kryo kryo) {
@@ -137,6 +140,7 @@ public final class Registrations {
         record(kryo, WorkerMessage.NotLed.class, 99);
         record(kryo, WorkerMessage.Refused.class, 100);
         record(kryo, WorkerMessage.Cores.class, 101);
+        record(kryo, WorkerMessage.Judged.class, 102);
     }
 
     /** Kryo would load a class named in the bytes before it finds that it is not registered. */

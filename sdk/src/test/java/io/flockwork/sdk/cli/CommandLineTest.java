@@ -288,6 +288,21 @@ class CommandLineTest {
     }
 
     @Test
+    void workersShowHowTheirAnswersFaredAndAnOperatorPardons() throws IOException {
+        assertEquals(0, run("workers"));
+        String[] lines = out().strip().split("\n");
+        assertTrue(lines[1].strip().matches(".*banned +75.0% +1"), lines[1]);
+        run("workers", "--json");
+        assertTrue(out().contains("\"standing\":\"banned\"") && out().contains("\"from\":4"), this::out);
+        assertEquals(2, run("pardon", "nobody"));
+        assertTrue(err().get(0).startsWith("the grid has judged no answer of a worker nobody"), err().get(0));
+        assertEquals(0, run("pardon", FakeGrid.WORKER.value().substring(0, 3)));
+        assertTrue(out().endsWith("is on probation again\n"), this::out);
+        run("workers");
+        assertTrue(out().strip().endsWith("0"), this::out);
+    }
+
+    @Test
     void whatReadsPrintsTablesOrJson() throws IOException {
         run("submit", "echo", "--each", one, bad, "--name", "two files");
         assertEquals(0, run("jobs"));

@@ -190,5 +190,10 @@ final class FakeJob implements JobHandle {
                     ? Optional.of(new ByteArrayInputStream(("sum of " + units.size() + "\n").getBytes()))
                     : Optional.empty();
         }
+
+        @Override
+        public Optional<InputStream> proof() {
+            return Optional.empty();
+        }
     }
 }

@@ -15,7 +15,11 @@ class ConductTest {
     }
 
     private static Judgement.Seen passed(int times) {
-        return new Judgement.Seen(false, times, Math.min(2, times), List.of());
+        Reputation now = Reputation.of(WORKER, false);
+        for (int i = 0; i < times; i++) {
+            now = now.passed(i < 2);
+        }
+        return new Judgement.Seen(now, times, List.of());
     }
 
     private static Judgement.Seen struck(long unit, boolean banned) {
@@ -27,27 +31,18 @@ class ConductTest {
                 false,
                 banned,
                 unit);
-        return new Judgement.Seen(false, 0, 0, List.of(strike));
+        return new Judgement.Seen(Reputation.of(WORKER, false).struck(banned), 0, List.of(strike));
     }
 
     @Test
-    void enoughConfirmedAnswersEndProbationAndAStrikeBeginsItAnew() {
-        Conduct worker = after(null, passed(Reputation.PROBATION - 1));
-        assertEquals(Standing.NEW, worker.reputation().standing());
-        worker = after(worker, passed(1));
-        assertEquals(Standing.ACTIVE, worker.reputation().standing());
-        worker = after(worker, struck(1, false));
+    void whatTwoMastersSeeIsJoined() {
+        Conduct worker = after(after(null, passed(Reputation.PROBATION)), struck(1, false));
         assertEquals(Standing.NEW, worker.reputation().standing());
         assertEquals(1, worker.reputation().strikes());
         assertEquals(5.0 / 6, worker.agreement().orElseThrow());
-    }
-
-    @Test
-    void whoComesLateProvesMore() {
-        Conduct worker = after(null, new Judgement.Seen(true, Reputation.PROBATION, 0, List.of()));
-        assertEquals(Standing.NEW, worker.reputation().standing());
-        worker = after(worker, passed(Reputation.LATE_PROBATION - Reputation.PROBATION));
-        assertEquals(Standing.ACTIVE, worker.reputation().standing());
+        worker = after(worker, passed(Reputation.PROBATION));
+        assertEquals(Standing.NEW, worker.reputation().standing(), "what was seen before a strike counts no more");
+        assertEquals(10, worker.agreed());
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage.Call;
 import io.flockwork.sdk.wire.ClientMessage.Refusal;
@@ -35,6 +36,7 @@ import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +53,16 @@ final class Samples {
     private static final Code WASM = new Code.Wasm(BLOB, List.of("-v", "é"));
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
     private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
+    private static final VoteSeal VOTES = new VoteSeal(
+            "0123456789abcdef".repeat(2), 5, BLOB, Base64.getEncoder().encodeToString(new byte[64]));
     private static final Outcome OUTCOME = new Outcome(
-            "unit 7: exit code 3", Optional.of(FILE), Optional.empty(), 2, Guarantee.SMALL_JURY, 1_700_000_000_000L);
+            "unit 7: exit code 3",
+            Optional.of(FILE),
+            Optional.empty(),
+            2,
+            Guarantee.SMALL_JURY,
+            1_700_000_000_000L,
+            Optional.of(FILE));
     private static final JobRecord RECORD = new JobRecord(
             JOB, SPEC, SEAL, JobState.RUNNING, 3, Optional.of(NODE), 1_600_000_000_000L, Optional.of(OUTCOME));
     private static final JobProgress PROGRESS = new JobProgress(
@@ -73,6 +83,7 @@ final class Samples {
             new WorkerInfo(NODE, "name", "operator", "site", true, 4, 1L << 33, ADDRESS, ADDRESS, 12);
     private static final byte[] BYTES = {1, 2, 3};
     private static final Strike STRIKE = new Strike(JOB, new Span(3, 5), BLOB, BLOB, true, false, 9);
+    private static final Conduct CONDUCT = new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE));
 
     private Samples() {}
 
@@ -88,12 +99,16 @@ final class Samples {
                 new Call(4, new Request.Cancel(JOB)),
                 new Call(5, new Request.ListJobs()),
                 new Call(6, new Request.ListWorkers()),
+                new Call(7, new Request.ListConducts()),
+                new Call(8, new Request.Pardon(NODE)),
+                new Reply(7, new Response.Conducts(List.of(CONDUCT))),
+                new WorkerMessage.Judged(CONDUCT),
                 new Reply(1, new Response.Job(STATUS)),
                 new Reply(2, new Response.Jobs(List.of(STATUS))),
                 new Reply(3, new Response.Workers(List.of(WORKER))),
                 new Reply(4, new Response.Refused(Refusal.NOT_FOUND, "there is no such job")),
                 new ClientMessage.Update(STATUS),
-                new WorkerMessage.Hello(Message.PROTOCOL, WORKER),
+                new WorkerMessage.Hello(Message.PROTOCOL, WORKER, "a2V5"),
                 new WorkerMessage.Directory(
                         List.of(new WorkerMessage.JobNotice(JOB, ADDRESS, 3, WASM, Limits.DEFAULT, true, 10, SEAL))),
                 new WorkerMessage.Ask(JOB, 4, 2.5, 1000, 500),
@@ -109,6 +124,10 @@ final class Samples {
                                 new UnitReport(SPAN, new Answer.Inline(BYTES, new byte[0], 1234)),
                                 new UnitReport(SPAN, new Answer.Uploaded(BLOB, 1 << 20, BYTES, 5)),
                                 new UnitReport(SPAN, new Answer.Failed(new UnitOutcome.Failed("trap", BYTES, 6))))),
+                new WorkerMessage.Report(
+                        JOB,
+                        List.of(new UnitReport(SPAN, new Answer.Inline(BYTES, new byte[0], 1234))),
+                        Optional.of(VOTES)),
                 new WorkerMessage.Acknowledged(JOB, List.of(SPAN)),
                 new WorkerMessage.InHand(JOB, List.of(SPAN)),
                 new WorkerMessage.Dropped(JOB, List.of(SPAN)),
@@ -135,8 +154,8 @@ final class Samples {
                 new JobChange.End(3, JobState.DONE, OUTCOME),
                 new JobChange.Cancel(5),
                 new Assurance.Quorum(2),
-                new Judgement.Seen(true, 2, 1, List.of(STRIKE)),
-                new Judgement.Remembered(new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE))),
+                new Judgement.Seen(Reputation.of(NODE, false), 2, List.of(STRIKE)),
+                new Judgement.Remembered(CONDUCT),
                 new Judgement.Pardon(),
                 Standing.BANNED,
                 Guarantee.SMALL_JURY);

@@ -24,11 +24,13 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Listens on a core's port, for members of its grid only. Public methods may be called by any thread. */
 public final class Gateway implements AutoCloseable {
@@ -144,7 +146,7 @@ public final class Gateway implements AutoCloseable {
         if (socket.path().equals(ClientMessage.PATH)) {
             new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
-            new WorkerSession(messages, peer, rights, board, masters, bulletin).start();
+            new WorkerSession(messages, peer, certificate(socket), rights, board, masters, bulletin).start();
         }
         notices.add(messages, peer);
     }
@@ -153,6 +155,14 @@ public final class Gateway implements AutoCloseable {
         try {
             return Peer.of(socket.sslSession());
         } catch (CertificateException impossible) {
+            throw new IllegalStateException("a socket was admitted without a certificate", impossible);
+        }
+    }
+
+    private static X509Certificate certificate(ServerWebSocket socket) {
+        try {
+            return (X509Certificate) socket.sslSession().getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException impossible) {
             throw new IllegalStateException("a socket was admitted without a certificate", impossible);
         }
     }

@@ -70,6 +70,11 @@ final class Rights {
                 || writing.take(peer.id(), bytes, nanos.getAsLong());
     }
 
+    /** True when this member may let a banned worker start anew. */
+    boolean mayPardon(Peer peer) {
+        return peer.role() == Role.OPERATE;
+    }
+
     /** True when this member may have this core keep a copy of another core's blob. */
     boolean mayReplicate(Peer peer) {
         return peer.role() == Role.CORE;

@@ -55,6 +55,7 @@ public final class BlobNeeds implements Storage.Needs {
 
     private void addResults(Outcome outcome, Set<BlobId> needed) throws IOException {
         outcome.combined().map(NamedBlob::blob).ifPresent(needed::add);
+        outcome.proof().map(NamedBlob::blob).ifPresent(needed::add);
         if (outcome.results().isPresent()) {
             BlobId list = outcome.results().get().blob();
             needed.add(list);

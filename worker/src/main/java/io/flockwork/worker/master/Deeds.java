@@ -1,15 +1,16 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Reputation;
-import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.Strike;
 import io.flockwork.worker.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +19,12 @@ import org.slf4j.LoggerFactory;
  * master's loop.
  */
 final class Deeds {
-    /** Proven workers that make a crowd: who comes later proves more. */
-    private static final int CROWD = 50;
-
     private static final Logger LOG = LoggerFactory.getLogger(Deeds.class);
 
     /** What has not been told of one worker. */
     private static final class Untold {
-        private int passed;
-        private int exams;
+        private Reputation now;
+        private int confirmed;
         private final List<Strike> strikes = new ArrayList<>();
     }
 
@@ -40,33 +38,27 @@ final class Deeds {
         this.loop = loop;
     }
 
-    /** What the grid knows of the worker. */
-    Reputation reputation(NodeId worker) {
-        return mesh.conduct(worker).map(known -> known.reputation()).orElseGet(() -> Reputation.of(worker, isLate()));
+    /** What the grid knows of the worker, if anything. */
+    Optional<Reputation> reputation(NodeId worker) {
+        return mesh.conduct(worker).map(Conduct::reputation);
     }
 
-    private boolean isLate() {
-        return mesh.conducts().stream()
-                        .filter(known -> known.reputation().standing() == Standing.ACTIVE)
-                        .limit(CROWD + 1)
-                        .count()
-                > CROWD;
+    void passed(Reputation now) {
+        Untold of = of(now.worker());
+        of.now = now;
+        of.confirmed++;
     }
 
-    void passed(NodeId worker, boolean exam) {
-        Untold of = of(worker);
-        of.passed++;
-        of.exams += exam ? 1 : 0;
-    }
-
-    void struck(NodeId worker, Strike strike) {
+    void struck(Reputation now, Strike strike) {
         LOG.warn(
                 "worker {} gave a wrong answer to unit {} of job {}{}",
-                worker.brief(),
+                now.worker().brief(),
                 strike.unit(),
                 strike.job(),
                 strike.banned() ? " and is banned" : "");
-        of(worker).strikes.add(strike);
+        Untold of = of(now.worker());
+        of.now = now;
+        of.strikes.add(strike);
     }
 
     private Untold of(NodeId worker) {
@@ -81,8 +73,7 @@ final class Deeds {
         Map<NodeId, Untold> now = untold;
         untold = new LinkedHashMap<>();
         underWay = now.size();
-        now.forEach((worker, deeds) -> mesh.judge(
-                        worker, new Judgement.Seen(isLate(), deeds.passed, deeds.exams, deeds.strikes))
+        now.forEach((worker, deeds) -> mesh.judge(worker, new Judgement.Seen(deeds.now, deeds.confirmed, deeds.strikes))
                 .whenComplete((known, failure) -> loop.execute(() -> told(worker, deeds, failure))));
     }
 
@@ -91,8 +82,8 @@ final class Deeds {
         if (failure != null) {
             LOG.warn("what worker {} did could not be told: {}", worker.brief(), failure.toString());
             Untold again = of(worker);
-            again.passed += deeds.passed;
-            again.exams += deeds.exams;
+            again.now = again.now == null ? deeds.now : deeds.now.merged(again.now);
+            again.confirmed += deeds.confirmed;
             again.strikes.addAll(0, deeds.strikes);
         }
     }

@@ -7,11 +7,6 @@ import java.util.OptionalLong;
 
 /** A result that a worker gave, with what else came with it. */
 record Given(Body body, byte[] stderr, long micros) {
-    /** Work that the runner measured, 0 where it does not. */
-    long fuel() {
-        return 0;
-    }
-
     /** Tells how long a blob is that this core has complete, in bytes; empty when it has not. */
     @FunctionalInterface
     interface BlobSizes {
@@ -20,7 +15,7 @@ record Given(Body body, byte[] stderr, long micros) {
 
     /** Bytes of the result. */
     long size() {
-        return body instanceof Body.Inline inline ? inline.bytes().length : ((Body.Stored) body).size();
+        return body.size();
     }
 
     /** The result in an answer that is no failure; empty when its blob has not arrived here. The worker's word on the size counts for nothing. */

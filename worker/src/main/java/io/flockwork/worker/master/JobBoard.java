@@ -2,12 +2,14 @@ package io.flockwork.worker.master;
 
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -83,6 +85,35 @@ public final class JobBoard {
                 .toList();
     }
 
+    /** What the grid knows of its workers' answers, those who were struck first. */
+    public List<Conduct> conducts() {
+        return mesh.conducts().stream()
+                .sorted(Comparator.comparing((Conduct known) -> known.strikes().isEmpty())
+                        .thenComparing(Conduct::worker))
+                .toList();
+    }
+
+    /** The same of one worker, if anything is known, without the answers of jobs that still run: nobody is to learn from it which to give. */
+    public Optional<Conduct> toldTo(NodeId worker) {
+        return mesh.conduct(worker)
+                .map(known -> new Conduct(
+                        known.reputation(),
+                        known.agreed(),
+                        known.outvoted(),
+                        known.strikes().stream()
+                                .filter(strike -> isOver(strike.job()))
+                                .toList()));
+    }
+
+    private boolean isOver(JobId job) {
+        return mesh.job(job).map(record -> record.state().ended()).orElse(true);
+    }
+
+    /** Lets a worker start anew. */
+    public CompletionStage<Conduct> pardon(NodeId worker) {
+        return mesh.judge(worker, new Judgement.Pardon());
+    }
+
     /** A worker is connected to this core. */
     public void connected(WorkerInfo worker) {
         if (!worker.isReachable()) {
@@ -131,8 +162,8 @@ public final class JobBoard {
         OldJobs.of(mesh.jobs(), clock.millis()).forEach(mesh::forget);
     }
 
-    /** Calls {@code onJob} when a job or its progress changes, and {@code onNotices} when {@link #notices} may have; on a mesh thread. */
-    public void listen(Consumer<Status> onJob, Runnable onNotices) {
+    /** Calls {@code onJob} when a job or its progress changes, {@code onNotices} when {@link #notices} may have, and {@code onJudged} when {@link #toldTo} may have; on a mesh thread. */
+    public void listen(Consumer<Status> onJob, Runnable onNotices, Consumer<NodeId> onJudged) {
         mesh.listen(new Mesh.Listener() {
             @Override
             public void jobChanged(JobRecord job) {
@@ -143,6 +174,11 @@ public final class JobBoard {
             @Override
             public void progressed(JobProgress progress) {
                 find(progress.job()).ifPresent(onJob);
+            }
+
+            @Override
+            public void judged(Conduct conduct) {
+                onJudged.accept(conduct.worker());
             }
 
             @Override

@@ -6,6 +6,7 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.Ask;
 import io.flockwork.sdk.wire.WorkerMessage.Dropped;
@@ -20,6 +21,7 @@ import io.flockwork.worker.schedule.Schedule;
 import io.flockwork.worker.verify.Verification;
 import io.flockwork.worker.verify.Voter;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,11 +52,13 @@ final class JobMaster {
     private final Schedule schedule;
     private final Verification verification;
     private final Ledger ledger;
+    private final Evidence evidence;
     private final Keeper keeper;
     private final Loop loop;
     private final Given.BlobSizes blobs;
     private final Roster roster;
     private final JobEnding ending;
+    private final Proof proof;
     private final Deeds deeds;
     private final VoteDesk votes;
     private final Tally tally = new Tally();
@@ -68,23 +72,27 @@ final class JobMaster {
             Schedule schedule,
             Verification verification,
             Ledger ledger,
+            Evidence evidence,
             Keeper keeper,
             Roster roster,
             Loop loop,
             Given.BlobSizes blobs,
             Deeds deeds,
-            JobEnding ending) {
+            JobEnding ending,
+            Proof proof) {
         this.job = job;
         this.split = split;
         this.schedule = schedule;
         this.verification = verification;
         this.ledger = ledger;
+        this.evidence = evidence;
         this.keeper = keeper;
         this.roster = roster;
         this.loop = loop;
         this.blobs = blobs;
         this.deeds = deeds;
         this.ending = ending;
+        this.proof = proof;
         this.votes = new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock());
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
@@ -151,15 +159,22 @@ final class JobMaster {
      */
     void report(WorkerChannel channel, Report report) {
         heardFrom(channel);
+        List<Optional<VoteStatement>> votes;
+        try {
+            votes = evidence.admit(channel.witness(), report);
+        } catch (CertificateException unsigned) {
+            channel.refuse(unsigned.getMessage());
+            return;
+        }
         long now = loop.nanoTime();
-        for (UnitReport unit : report.units()) {
-            take(channel.worker().id(), unit, now);
+        for (int i = 0; i < votes.size(); i++) {
+            take(channel.worker().id(), report.units().get(i), votes.get(i), now);
         }
         serveWaiting();
         keeper.keepSoon();
     }
 
-    private void take(NodeId worker, UnitReport report, long now) {
+    private void take(NodeId worker, UnitReport report, Optional<VoteStatement> vote, long now) {
         if (report.answer() instanceof Answer.Failed failed) {
             votes.failed(worker, report.unit(), failed.outcome(), now);
         } else {
@@ -167,7 +182,7 @@ final class JobMaster {
             if (given.isEmpty()) {
                 return; // unacknowledged, it will be uploaded and reported again
             }
-            votes.answered(worker, report.unit(), given.get(), now);
+            votes.answered(worker, given.get(), vote.orElseThrow(), now);
         }
         patience.progress(now);
         keeper.acknowledge(worker, report.unit());
@@ -209,6 +224,7 @@ final class JobMaster {
         }
         lookedForLack = now;
         lacking = schedule.lacking(verification::mayCompute, MOST_LACKING);
+        votes.settleAgreed(lacking, patience.idle(now));
         if (!lacking.isEmpty() && patience.over(now, tally.workers())) {
             votes.settleForLack(lacking);
         }
@@ -224,7 +240,7 @@ final class JobMaster {
     JobEnding.Ended end() throws IOException {
         List<UnitRecord> settled =
                 ledger.inOrder().stream().filter(unit -> !unit.open()).toList();
-        return ending.of(settled, verification.guarantee());
+        return proof.of(ending.of(settled, verification.guarantee()), settled, evidence);
     }
 
     /** Indices of the whole job. */

@@ -89,6 +89,11 @@ final class Ledger {
         segments.stream().filter(number -> number >= 0).forEach(dirty::set);
     }
 
+    /** Units that somebody has tried. */
+    int size() {
+        return byNumber.size();
+    }
+
     /** All records in unit order. */
     List<UnitRecord> inOrder() {
         List<UnitRecord> ordered = new ArrayList<>(byNumber);

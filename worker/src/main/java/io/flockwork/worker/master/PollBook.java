@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the next master has to know beside the units: who has had a part in the job, what has been measured of their honesty,
- * and the secret by which the lottery draws. Each is a segment of its own, with a number below 0. Confined to the master's loop.
+ * and the secret by which the lottery draws. Each is a segment of its own, with a number below all others. Confined to the master's loop.
  */
 final class PollBook {
-    static final int RATES = -1;
-    static final int VOTERS = -2;
-    static final int KEY = -3;
+    static final int RATES = Integer.MIN_VALUE;
+    static final int VOTERS = Integer.MIN_VALUE + 1;
+    static final int KEY = Integer.MIN_VALUE + 2;
 
     private static final int KEY_BYTES = 16;
 
@@ -32,6 +32,11 @@ final class PollBook {
     private boolean newKey;
     private Rates rates = Rates.NONE;
     private Rates kept = Rates.NONE;
+
+    /** True when the segment of this number is a poll's. */
+    static boolean isPoll(int number) {
+        return number <= KEY;
+    }
 
     /** True when the voter is new, or not what it was. */
     boolean add(Voter voter) {

@@ -39,6 +39,7 @@ final class SegmentCodec {
         output.writeVarLong(unit.span.size(), true);
         output.writeByte(unit.state().ordinal());
         output.writeByte(unit.poll().ordinal());
+        output.writeBoolean(unit.drawn());
         output.writeVarInt(unit.failures(), true);
         output.writeString(unit.cause());
         writeBytes(output, unit.stderr());
@@ -138,6 +139,7 @@ final class SegmentCodec {
         Span span = new Span(from, from + input.readVarLong(true));
         State state = State.values()[input.readByte()];
         UnitState poll = UnitState.values()[input.readByte()];
+        boolean drawn = input.readBoolean();
         int failures = input.readVarInt(true);
         String cause = input.readString();
         byte[] stderr = input.readBytes(input.readLength(1));
@@ -155,7 +157,7 @@ final class SegmentCodec {
             debtors.add(readWorker(input, known));
         }
         UnitRecord unit = UnitRecord.restored(span, number, ballots, debtors, bodies, failures, cause, stderr);
-        unit.polled(poll);
+        unit.polled(poll, drawn);
         if (state == State.ACCEPTED) {
             unit.accept(order.get(0), poll != UnitState.UNVERIFIED);
             bodies.remove(order.get(0));

@@ -65,8 +65,7 @@ public final class Submissions {
             checkModule(wasm);
         }
         recipe.inputs().forEach(this::checkUploaded);
-        return new JobSpec(
-                spec.name(), spec.code(), recipe, spec.combine(), spec.assurance(), spec.limits(), spec.priority());
+        return spec.with(recipe);
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {

@@ -41,6 +41,7 @@ final class UnitRecord {
 
     private State state = State.OPEN;
     private UnitState poll = UnitState.FRESH;
+    private boolean drawn;
     private final List<Ballot> ballots = new ArrayList<>(2);
     private List<NodeId> debtors = List.of();
     private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
@@ -99,8 +100,14 @@ final class UnitRecord {
     }
 
     /** Where the unit stands with its votes. */
-    void polled(UnitState now) {
+    void polled(UnitState now, boolean toBeCounted) {
         poll = now;
+        drawn = toBeCounted;
+    }
+
+    /** True when the lottery's check of the unit is still to be counted. */
+    boolean drawn() {
+        return drawn;
     }
 
     UnitState poll() {
@@ -137,6 +144,7 @@ final class UnitRecord {
     void accept(BlobId winner, boolean verified) {
         state = State.ACCEPTED;
         poll = verified ? UnitState.ACCEPTED : UnitState.UNVERIFIED;
+        drawn = false;
         result = winner.equals(digest) ? result : bodies.get(winner);
         digest = winner;
         bodies = Map.of();
@@ -221,6 +229,7 @@ final class UnitRecord {
         copy.digest = digest;
         copy.result = result;
         copy.poll = poll;
+        copy.drawn = drawn;
         return copy;
     }
 

@@ -1,13 +1,12 @@
 package io.flockwork.worker.master;
 
-import io.flockwork.sdk.blob.BlobHasher;
-import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.worker.schedule.Lease;
 import io.flockwork.worker.schedule.Retry;
 import io.flockwork.worker.schedule.Schedule;
@@ -38,7 +37,6 @@ final class VoteDesk {
     private final Deeds deeds;
     private final Consumer<Collection<Lease>> revoke;
     private final Clock clock;
-    private final BlobHasher hasher = new BlobHasher();
     private final TreeSet<Span> contested = new TreeSet<>();
 
     /** @param revoke takes leases back of units that have settled */
@@ -80,7 +78,7 @@ final class VoteDesk {
                     .filter(ballot -> !ballot.dropped())
                     .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest(), ballot.fuel()))
                     .toList();
-            verification.restore(unit.span, unit.poll(), votes).forEach(this::obey);
+            verification.restore(unit.span, unit.poll(), unit.drawn(), votes).forEach(this::obey);
         }
     }
 
@@ -97,7 +95,8 @@ final class VoteDesk {
     void arrived(Voter voter) {
         ledger.poll().add(voter);
         verification.arrived(voter).forEach(this::obey);
-        verification.learn(deeds.reputation(voter.id())).forEach(this::obey);
+        deeds.reputation(voter.id())
+                .ifPresent(known -> verification.learn(known).forEach(this::obey));
     }
 
     /** The grid knows something new of a worker. */
@@ -106,34 +105,32 @@ final class VoteDesk {
     }
 
     /** A worker has this result for a unit; it counts where the worker had the unit on lease, once. */
-    void answered(NodeId worker, Span unit, Given given, long now) {
-        UnitRecord known = ledger.find(unit);
-        if (verification.isExam(worker, unit)) {
+    void answered(NodeId worker, Given given, VoteStatement said, long now) {
+        Vote vote = new Vote(said.unit(), worker, said.digest(), said.fuel());
+        UnitRecord known = ledger.find(said.unit());
+        if (verification.isExam(worker, said.unit())) {
             tally.voted(worker);
-            verification
-                    .examined(new Vote(unit, worker, digest(given.body()), given.fuel()))
-                    .forEach(this::obey);
+            verification.examined(vote).forEach(this::obey);
         } else if (known == null || known.open()) {
-            inTime(worker, unit, given, now);
+            inTime(vote, given, now);
         } else if (known.state() == UnitRecord.State.ACCEPTED && known.owes(worker)) {
-            vote(worker, known, given);
+            count(vote, known, given);
         }
     }
 
-    private void inTime(NodeId worker, Span unit, Given given, long now) {
+    private void inTime(Vote vote, Given given, long now) {
         if (given.size() > job.spec().limits().outputBytes()) {
-            failed(worker, unit, new UnitOutcome.Failed(TOO_LONG, given.stderr(), given.micros()), now);
-        } else if (schedule.voted(now, worker, unit, given.micros())) {
-            vote(worker, ledger.of(unit), given);
+            failed(vote.worker(), vote.unit(), new UnitOutcome.Failed(TOO_LONG, given.stderr(), given.micros()), now);
+        } else if (schedule.voted(now, vote.worker(), vote.unit(), given.micros())) {
+            count(vote, ledger.of(vote.unit()), given);
         }
     }
 
-    private void vote(NodeId worker, UnitRecord unit, Given given) {
-        BlobId digest = digest(given.body());
-        unit.vote(worker, digest, given.fuel(), given.body(), given.stderr());
+    private void count(Vote vote, UnitRecord unit, Given given) {
+        unit.vote(vote.worker(), vote.digest(), vote.fuel(), given.body(), given.stderr());
         ledger.changed(unit);
-        tally.voted(worker);
-        verification.vote(new Vote(unit.span, worker, digest, given.fuel())).forEach(this::obey);
+        tally.voted(vote.worker());
+        verification.vote(vote).forEach(this::obey);
         ledger.poll().measured(verification.rates());
     }
 
@@ -157,6 +154,17 @@ final class VoteDesk {
         }
     }
 
+    /**
+     * No further worker is there for these units, now; settles those that can do without.
+     *
+     * @param idle true when nothing else is being done
+     */
+    void settleAgreed(Collection<Span> units, boolean idle) {
+        settleForLack(units.stream()
+                .filter(unit -> verification.canDoWithout(unit, idle))
+                .toList());
+    }
+
     /** No further worker is there for these units. */
     void settleForLack(Collection<Span> units) {
         units.forEach(unit -> verification.settleForLack(unit).forEach(this::obey));
@@ -170,7 +178,7 @@ final class VoteDesk {
     private void obey(Verdict verdict) {
         if (verdict instanceof Verdict.Wanted wanted) {
             UnitRecord unit = ledger.of(wanted.unit());
-            unit.polled(wanted.state());
+            unit.polled(wanted.state(), wanted.drawn());
             ledger.changed(unit);
             schedule.want(wanted.unit(), wanted.copies());
         } else if (verdict instanceof Verdict.Accepted accepted) {
@@ -178,7 +186,7 @@ final class VoteDesk {
         } else if (verdict instanceof Verdict.Withdrawn withdrawn) {
             withdraw(ledger.of(withdrawn.unit()));
         } else if (verdict instanceof Verdict.Contested disagreement) {
-            ledger.of(disagreement.unit()).polled(UnitState.CONTESTED);
+            ledger.of(disagreement.unit()).polled(UnitState.CONTESTED, false);
             contested.add(disagreement.unit());
         } else {
             judge(verdict);
@@ -222,10 +230,10 @@ final class VoteDesk {
                 tally.outvoted(late.worker(), late.unit());
             }
         } else if (verdict instanceof Verdict.Passed passed) {
-            deeds.passed(passed.worker(), passed.exam());
+            deeds.passed(passed.now());
         } else if (verdict instanceof Verdict.Struck struck) {
             tally.outvoted(struck.worker(), struck.unit());
-            deeds.struck(struck.worker(), strike(struck));
+            deeds.struck(struck.now(), strike(struck));
         }
     }
 
@@ -238,9 +246,5 @@ final class VoteDesk {
                 struck.gang(),
                 struck.banned(),
                 clock.millis());
-    }
-
-    private BlobId digest(Body body) {
-        return body instanceof Body.Inline inline ? hasher.idOf(inline.bytes()) : ((Body.Stored) body).blob();
     }
 }

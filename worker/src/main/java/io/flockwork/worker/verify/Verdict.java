@@ -2,7 +2,9 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.List;
 
 /** What follows from the votes on a unit. */
@@ -14,11 +16,12 @@ public sealed interface Verdict {
      *
      * @param copies how many more are wanted, counting those that are being computed now; none while the unit waits for a jury
      * @param state why; to be kept with the unit's votes, for {@link Verification#restore}
+     * @param drawn the unit's check by lot is still to be counted among the {@link Rates}; to be kept, too
      */
-    record Wanted(Span unit, int copies, UnitState state) implements Verdict {}
+    record Wanted(Span unit, int copies, UnitState state, boolean drawn) implements Verdict {}
 
     /**
-     * The unit's result is {@code digest}, until it is withdrawn.
+     * The unit's result is {@code digest}, until it is withdrawn. May be said again when what was unverified is verified.
      *
      * @param agreeing who gave it, in the order of their votes
      * @param outvoted who gave another one
@@ -43,8 +46,9 @@ public sealed interface Verdict {
      * The worker's answer was confirmed, which brings it nearer to the end of its probation.
      *
      * @param exam it was an exam
+     * @param now what is known of it after that, to be merged into what the grid knows
      */
-    record Passed(Span unit, NodeId worker, boolean exam) implements Verdict {}
+    record Passed(Span unit, NodeId worker, boolean exam, Reputation now) implements Verdict {}
 
     /**
      * The worker's answer was proven wrong.
@@ -52,8 +56,13 @@ public sealed interface Verdict {
      * @param given the wrong one
      * @param accepted the right one
      * @param gang others gave the same wrong one
-     * @param banned it gets nothing more; else it is back on probation
+     * @param now what is known of it after that, to be merged into what the grid knows: banned, or back on probation
      */
-    record Struck(Span unit, NodeId worker, BlobId given, BlobId accepted, boolean gang, boolean banned)
-            implements Verdict {}
+    record Struck(Span unit, NodeId worker, BlobId given, BlobId accepted, boolean gang, Reputation now)
+            implements Verdict {
+        /** True when it gets nothing to compute any more. */
+        public boolean banned() {
+            return now.standing() == Standing.BANNED;
+        }
+    }
 }

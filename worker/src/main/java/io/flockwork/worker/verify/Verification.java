@@ -37,7 +37,10 @@ public interface Verification {
      */
     boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders);
 
-    /** Records a vote; a worker's second vote on a unit changes nothing and gives no verdict. */
+    /**
+     * Records a vote. A worker's second vote on a unit changes nothing and gives no verdict; one that does not count, because
+     * the worker is banned, say, changes nothing, and the verdict says again how many copies are wanted.
+     */
     List<Verdict> vote(Vote vote);
 
     /**
@@ -53,8 +56,15 @@ public interface Verification {
     List<Verdict> examined(Vote vote);
 
     /**
-     * No further worker is there for {@code unit}: accepts, marked as unverified, the answer of a strict majority of the
-     * votes there are, or says that the unit is contested. Gives no verdict where there are no votes.
+     * True when the unit's answers may be settled as soon as nobody is there to give another, for two have confirmed each other.
+     *
+     * @param idle true when nothing else is being done, so that nobody may turn up in passing: then also against others
+     */
+    boolean canDoWithout(Span unit, boolean idle);
+
+    /**
+     * No further worker is there for {@code unit}: accepts the answer of a strict majority of the votes there are, marked as
+     * unverified where that is one, or says that the unit is contested. Gives no verdict where there are no votes.
      */
     List<Verdict> settleForLack(Span unit);
 
@@ -64,9 +74,10 @@ public interface Verification {
      *
      * @param state as the last verdict on it named it, {@link UnitState#ACCEPTED} or {@link UnitState#UNVERIFIED} after an
      *     acceptance, {@link UnitState#CONTESTED} after that
+     * @param drawn as the last {@link Verdict.Wanted} on it said; false after an acceptance
      * @param votes those that were not dropped, in their order
      */
-    List<Verdict> restore(Span unit, UnitState state, List<Vote> votes);
+    List<Verdict> restore(Span unit, UnitState state, boolean drawn, List<Vote> votes);
 
     /** The votes on a unit that is not accepted, in the order they came; of an accepted one, those still held. */
     List<Vote> votes(Span unit);

@@ -256,7 +256,7 @@ class RolesTest {
                 info(id, "somebody else"),
                 info(ann.keys().id(), "tester"))) {
             FarEnd liar = new FarEnd(dialer(edge), core.address, WorkerMessage.PATH);
-            liar.link.send(new WorkerMessage.Hello(Message.PROTOCOL, said));
+            liar.link.send(new WorkerMessage.Hello(Message.PROTOCOL, said, TestMembers.key(edge)));
             assertTrue(liar.awaitClosed().endsWith("a worker speaks for itself only"));
         }
     }
@@ -290,7 +290,7 @@ class RolesTest {
         FarEnd socket = client(bob);
         FarEnd worker = new FarEnd(dialer(edge), core.address, WorkerMessage.PATH);
         worker.link.send(
-                new WorkerMessage.Hello(Message.PROTOCOL, info(edge.keys().id(), "tester")));
+                new WorkerMessage.Hello(Message.PROTOCOL, info(edge.keys().id(), "tester"), TestMembers.key(edge)));
         worker.awaitFirst(WorkerMessage.Cores.class, any -> true);
         Dialer bobs = dialer(bob);
         assertEquals(200, get(bobs, "/mesh/cores"));

@@ -63,7 +63,7 @@ final class TestCore implements AutoCloseable {
                 TestMembers.CHECK,
                 tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
-        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
+        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
         Storage storage =
                 new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
         gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage);

@@ -85,7 +85,8 @@ class JobBoardTest {
         other.board.listen(
                 status -> {},
                 () -> heard.add(
-                        other.board.notices().stream().map(JobNotice::job).toList()));
+                        other.board.notices().stream().map(JobNotice::job).toList()),
+                judged -> {});
         leader.kill();
         world.run(Duration.ofSeconds(5));
         assertTrue(heard.size() > 1, "the death and the take-over are news");
@@ -134,7 +135,7 @@ class JobBoardTest {
     void listenersHearOfJobsAndProgress() {
         MasterWorld.Core core = world.core();
         List<Status> heard = new ArrayList<>();
-        core.board.listen(heard::add, () -> {});
+        core.board.listen(heard::add, () -> {}, judged -> {});
         JobId job = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
         world.run(Duration.ofSeconds(1));
         assertTrue(heard.stream().anyMatch(status -> status.record().state() == JobState.RUNNING));

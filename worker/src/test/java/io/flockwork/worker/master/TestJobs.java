@@ -40,8 +40,11 @@ final class TestJobs {
     }
 
     static JobSpec job(Recipe recipe, String combine, int quorum, Limits limits) {
-        return new JobSpec(
-                "a test", new Code.Wasm(MODULE, List.of()), recipe, combine, new Assurance.Quorum(quorum), limits, 10);
+        return job(recipe, combine, new Assurance.Quorum(quorum), limits);
+    }
+
+    static JobSpec job(Recipe recipe, String combine, Assurance assurance, Limits limits) {
+        return new JobSpec("a test", new Code.Wasm(MODULE, List.of()), recipe, combine, assurance, limits, 10);
     }
 
     static JobSpec typed(String type, Map<String, String> parameters, Recipe recipe, String combine) {

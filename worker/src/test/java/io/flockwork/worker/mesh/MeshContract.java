@@ -23,6 +23,7 @@ import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.Strike;
@@ -98,10 +99,11 @@ abstract class MeshContract {
         Strike strike = new Strike(new JobId("j"), new Span(0, 1), blob(1), blob(2), true, true, 7);
         List<CompletionStage<Conduct>> steps = new ArrayList<>();
         for (Mesh core : cores) {
-            steps.add(core.judge(worker, new Judgement.Seen(false, 3, 1, List.of())));
+            steps.add(core.judge(worker, new Judgement.Seen(Reputation.of(worker, false), 3, List.of())));
         }
         steps.forEach(MeshContract::get);
-        get(cores.get(0).judge(worker, new Judgement.Seen(false, 0, 0, List.of(strike))));
+        Reputation struck = Reputation.of(worker, false).struck(true);
+        get(cores.get(0).judge(worker, new Judgement.Seen(struck, 0, List.of(strike))));
         cores.forEach(core -> await().until(() -> core.conduct(worker)
                 .filter(known -> known.reputation().standing() == Standing.BANNED && known.agreed() == 9)
                 .isPresent()));

@@ -33,11 +33,11 @@ class QuorumTest {
     @Test
     void equalVotesOfDifferentWorkersDecide() {
         Quorum quorum = new Quorum(2, NONE);
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.AUDIT)), quorum.vote(vote(ANN, RIGHT)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.AUDIT, false)), quorum.vote(vote(ANN, RIGHT)));
         assertFalse(quorum.mayCompute(ANN, UNIT, List.of()));
         assertTrue(quorum.mayCompute(BEN, UNIT, List.of()));
         assertEquals(List.of(), quorum.vote(vote(ANN, RIGHT)), "a second vote of one worker changes nothing");
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY)), quorum.vote(vote(BEN, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)), quorum.vote(vote(BEN, WRONG)));
         assertEquals(
                 List.of(vote(ANN, RIGHT), vote(BEN, WRONG)), quorum.votes(UNIT), "votes come back as they were cast");
         assertEquals(List.of(accepted(List.of(ANN, CAT), List.of(BEN), true)), quorum.vote(vote(CAT, RIGHT)));
@@ -47,9 +47,9 @@ class QuorumTest {
     @Test
     void asManyCopiesAreWantedAsTheLeadingAnswerLacks() {
         Quorum quorum = new Quorum(3, NONE);
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.AUDIT)), quorum.vote(vote(ANN, RIGHT)));
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.JURY)), quorum.vote(vote(BEN, WRONG)));
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY)), quorum.vote(vote(CAT, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.AUDIT, false)), quorum.vote(vote(ANN, RIGHT)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.JURY, false)), quorum.vote(vote(BEN, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)), quorum.vote(vote(CAT, WRONG)));
     }
 
     @Test
@@ -83,16 +83,16 @@ class QuorumTest {
     void restoredVotesStandAsIfJustCast() {
         Quorum quorum = new Quorum(2, NONE);
         assertEquals(
-                List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY)),
-                quorum.restore(UNIT, UnitState.AUDIT, List.of(vote(ANN, RIGHT), vote(BEN, WRONG))));
+                List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)),
+                quorum.restore(UNIT, UnitState.AUDIT, false, List.of(vote(ANN, RIGHT), vote(BEN, WRONG))));
         assertEquals(List.of(accepted(List.of(ANN, CAT), List.of(BEN), true)), quorum.vote(vote(CAT, RIGHT)));
         assertEquals(
                 List.of(accepted(List.of(ANN, BEN), List.of(), true)),
-                quorum.restore(UNIT, UnitState.AUDIT, List.of(vote(ANN, RIGHT), vote(BEN, RIGHT))),
+                quorum.restore(UNIT, UnitState.AUDIT, false, List.of(vote(ANN, RIGHT), vote(BEN, RIGHT))),
                 "the earlier master died between the vote and the verdict");
         assertThrows(
                 IllegalArgumentException.class,
-                () -> quorum.restore(new Span(0, 1), UnitState.AUDIT, List.of(vote(ANN, RIGHT))));
+                () -> quorum.restore(new Span(0, 1), UnitState.AUDIT, false, List.of(vote(ANN, RIGHT))));
     }
 
     @Test
@@ -101,7 +101,8 @@ class QuorumTest {
         quorum.vote(vote(ANN, RIGHT));
         Span longer = new Span(UNIT.from(), UNIT.to() + 1);
         assertEquals(
-                List.of(new Verdict.Wanted(longer, 1, UnitState.AUDIT)), quorum.vote(new Vote(longer, BEN, RIGHT, 0)));
+                List.of(new Verdict.Wanted(longer, 1, UnitState.AUDIT, false)),
+                quorum.vote(new Vote(longer, BEN, RIGHT, 0)));
     }
 
     @Test
