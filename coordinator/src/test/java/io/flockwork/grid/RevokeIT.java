@@ -35,7 +35,7 @@ class RevokeIT {
 
     @Test
     void firstAnEdgeWorkerAndThenTheCoreThatASubmitterWaitsAt() throws Exception {
-        JobHandle job = primes();
+        JobHandle job = primes("5000000000");
         WorkerInfo edge = listed("edge-1");
         revoke(edge);
         awaitEndOf(edge);
@@ -46,14 +46,17 @@ class RevokeIT {
         GRID.worker("edge-1").start();
         awaitEndOf(edge);
 
-        JobHandle next = primes();
+        Path home = GRID.newFolder();
+        Login.enter(GRID.invite(Role.OPERATE, 1), home);
+        Grid.connect(home).close();
+        JobHandle next = primes("10000000000");
         WorkerInfo core = listed(GRID.masterOf(next).name());
-        Path home = homeThatPrefers(core);
+        prefer(core, home);
         try (Grid grid = Grid.connect(home)) {
             CompletableFuture<JobResult> waiting = grid.job(next.id()).result();
             TestGrid.RunningCommand watching = GRID.start(
                     builder -> builder.environment().put("FLOCKWORK_HOME", "" + home), "watch", "" + next.id());
-            GRID.awaitMiddle(grid.job(next.id()));
+            assertFalse(grid.job(next.id()).status().record().state().ended(), "the job was too quick");
             assertEquals(core.gateway() + "", Files.readAllLines(memory(home)).get(0), "they talk with another core");
             revoke(core);
             awaitEndOf(core);
@@ -62,11 +65,11 @@ class RevokeIT {
                     waiting.get(TestGrid.PATIENCE.toSeconds(), TimeUnit.SECONDS)
                             .record()
                             .state());
-            assertEquals("234954223\n", MembersIT.answer(grid.job(next.id())));
+            assertEquals("455052511\n", MembersIT.answer(grid.job(next.id())));
             assertEquals(0, watching.end().code());
         }
         Ran fetched = GRID.run("fetch", next.id().value(), "-o", "-");
-        assertEquals("234954223\n", fetched.text());
+        assertEquals("455052511\n", fetched.text());
         assertFalse(fetched.err().contains("unverified"), fetched.toString());
         assertFalse(workers().contains(edge.id().value()), "it has been back, and was not let in");
         assertFalse(workers().contains(core.id().value()), "it has been back, and was not let in");
@@ -74,17 +77,14 @@ class RevokeIT {
                 .contains("\"edge-2\""));
     }
 
-    private static JobHandle primes() {
-        JobHandle job = GRID.grid().submit(JobRequest.type("primes", Map.of("to", "5000000000")));
+    private static JobHandle primes(String to) {
+        JobHandle job = GRID.grid().submit(JobRequest.type("primes", Map.of("to", to)));
         GRID.awaitMiddle(job);
         return job;
     }
 
-    /** A submitter's own, who has met this core last and so talks with it first. */
-    private static Path homeThatPrefers(WorkerInfo core) throws Exception {
-        Path home = GRID.newFolder();
-        Login.enter(GRID.invite(Role.OPERATE, 1), home);
-        Grid.connect(home).close();
+    /** The submitter there has met this core last, and so talks with it first. */
+    private static void prefer(WorkerInfo core, Path home) throws Exception {
         Stream<Address> others = GRID.listed().stream()
                 .filter(WorkerInfo::isReachable)
                 .map(WorkerInfo::gateway)
@@ -93,7 +93,6 @@ class RevokeIT {
                 .map(Address::toString)
                 .toList();
         Files.write(memory(home), order);
-        return home;
     }
 
     private static Path memory(Path home) throws Exception {

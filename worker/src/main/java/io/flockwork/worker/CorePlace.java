@@ -67,9 +67,10 @@ final class CorePlace implements Place {
      *
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
-    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
+    static CorePlace join(
+            WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls(), clock, settings.jars(), folder);
+        CorePlace core = new CorePlace(member.tls(), clock, jars, folder);
         try {
             core.enter(settings, member, dialer);
             return core;

@@ -95,6 +95,11 @@ final class NodeFolder implements AutoCloseable {
         return dir.resolve("gateways");
     }
 
+    /** Job types of publishers whom this volunteer trusts. */
+    Path jars() {
+        return dir.resolve("jars");
+    }
+
     Path runner() {
         return dir.resolve("runner");
     }

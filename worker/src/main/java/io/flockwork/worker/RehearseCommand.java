@@ -105,7 +105,7 @@ public final class RehearseCommand implements Command {
                 OptionalLong.empty(),
                 "rehearsal",
                 "",
-                List.of(),
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 Dishonesty.NONE);

@@ -14,10 +14,12 @@ import io.flockwork.worker.runtime.RunnerSettings;
 import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -67,11 +69,19 @@ final class Worker implements AutoCloseable {
         Dialer dialer = part(new Dialer(member.tls()));
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
-        Runner runner = part(startRunner(settings, member, folder));
+        List<Path> jars = settings.jars().copiedTo(folder.jars());
+        Runner runner = part(startRunner(settings, jars, member, folder));
+        LocalAgent local = new LocalAgent(runner, member.coordinator());
+        part(ControlServer.start(
+                folder.dir(),
+                WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
+                member.grid(),
+                member.self().role(),
+                local));
 
         place = part(
                 member.isCore()
-                        ? CorePlace.join(settings, member, folder, dialer, clock)
+                        ? CorePlace.join(settings, jars, member, folder, dialer, clock)
                         : EdgePlace.find(settings, member, folder, dialer, clock));
         WorkerInfo self = place.self();
         Swarm swarm =
@@ -88,15 +98,15 @@ final class Worker implements AutoCloseable {
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);
-        part(ControlServer.start(
-                folder.dir(), self, member.grid(), member.self().role(), new LocalAgent(agent, runner, place)));
+        local.begin(agent, place);
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
-    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) throws IOException {
+    private static Runner startRunner(WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder)
+            throws IOException {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
                 .with(settings.sandbox())
-                .with(settings.jars());
+                .with(jars);
         boolean givesWay = settings.givesWay().orElse(!member.isCore());
         RunnerSettings fitting = givesWay ? runner.givingWay() : runner;
         return member.isCore() ? Runner.start(fitting) : Runner.onDemand(fitting, RUNNER_RESTS_AFTER);

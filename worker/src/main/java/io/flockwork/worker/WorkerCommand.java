@@ -159,7 +159,7 @@ public final class WorkerCommand implements Command {
                 storage(),
                 name == null ? machineName() : text("--name", name),
                 site.isEmpty() ? site : text("--site", site),
-                TrustedJars.in(
+                new TrustedJars(
                         Homes.of(System.getenv()).resolve("jobs"),
                         Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),

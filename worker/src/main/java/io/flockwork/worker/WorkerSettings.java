@@ -7,7 +7,6 @@ import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -24,7 +23,7 @@ import java.util.OptionalLong;
  * @param slots units at once
  * @param memoryBytes for all units together
  * @param storageBytes for blobs; absent: half of what is free on the disk, or taken by them already
- * @param jars of job types that this volunteer trusts
+ * @param jars of job types, and whose of them this volunteer trusts
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
  * @param dishonesty how it lies
@@ -41,7 +40,7 @@ record WorkerSettings(
         OptionalLong storageBytes,
         String name,
         String site,
-        List<Path> jars,
+        TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
         Dishonesty dishonesty) {

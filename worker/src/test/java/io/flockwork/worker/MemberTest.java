@@ -80,7 +80,7 @@ class MemberTest {
                 OptionalLong.empty(),
                 "newcomer",
                 "",
-                List.of(),
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 Dishonesty.NONE);

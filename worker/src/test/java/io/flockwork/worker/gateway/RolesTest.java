@@ -252,7 +252,7 @@ class RolesTest {
     void aWorkerSpeaksForItselfOnly() {
         NodeId id = edge.keys().id();
         for (WorkerInfo said : List.of(
-                info(NodeId.random(random), "tester"),
+                info(new NodeId(JobId.random(random).value()), "tester"),
                 info(id, "somebody else"),
                 info(ann.keys().id(), "tester"))) {
             FarEnd liar = new FarEnd(dialer(edge), core.address, WorkerMessage.PATH);

@@ -68,9 +68,14 @@ class BlobNeedsTest {
     }
 
     private void end(JobId job, Optional<NamedBlob> results) {
+        end(job, results, Optional.empty());
+    }
+
+    private void end(JobId job, Optional<NamedBlob> results, Optional<NamedBlob> proof) {
         mesh.change(job, new JobChange.Claim(mesh.self(), 0));
         Outcome outcome = new Outcome("", results, Optional.empty(), 0, Guarantee.QUORUM, today.toEpochMilli());
-        assertTrue(mesh.change(job, new JobChange.End(1, JobState.DONE, outcome))
+        Outcome proven = proof.map(outcome::with).orElse(outcome);
+        assertTrue(mesh.change(job, new JobChange.End(1, JobState.DONE, proven))
                 .toCompletableFuture()
                 .join()
                 .isPresent());
@@ -94,14 +99,15 @@ class BlobNeedsTest {
         NamedBlob oldInput = blob("old input", 3 * MEBIBYTE);
         NamedBlob result = blob("result", 2 * MEBIBYTE);
         NamedBlob list = listOf(result);
-        end(job(oldInput, today.minus(Duration.ofDays(5))), Optional.of(list));
+        NamedBlob proof = blob("proof", 1000);
+        end(job(oldInput, today.minus(Duration.ofDays(5))), Optional.of(list), Optional.of(proof));
         NamedBlob input = blob("input", 2 * MEBIBYTE + 1);
         job(input, today);
 
         Storage storage = new Storage(swarm, 7 * MEBIBYTE, new BlobNeeds(mesh, swarm, clock), clock);
         storage.tidy();
         assertFalse(swarm.store().complete(oldInput.blob()), "an ended job needs no input");
-        for (NamedBlob needed : new NamedBlob[] {result, list, input}) {
+        for (NamedBlob needed : new NamedBlob[] {result, list, proof, input}) {
             assertTrue(swarm.store().complete(needed.blob()), needed.name());
         }
         storage.requireRoom(MEBIBYTE);
