@@ -32,7 +32,7 @@ public record VoteBatch(NodeId worker, VoteSeal seal, List<VoteStatement> votes)
     }
 
     static BlobId root(List<VoteStatement> votes) {
-        MerkleTree tree = new MerkleTree();
+        MerkleRoot tree = new MerkleRoot();
         votes.forEach(vote -> tree.add(vote.bytes()));
         return BlobId.of(tree.root());
     }
