@@ -1,5 +1,6 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.client.CreditNews;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
@@ -7,6 +8,8 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.credit.CreditClerk;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
@@ -41,13 +44,17 @@ final class CorePlace implements Place {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GridTls tls;
+    private final Dialer dialer;
+    private final CreditStore credit;
     private final Clock clock;
     private final List<Path> jars;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private MeshJoin join;
 
-    private CorePlace(GridTls tls, Clock clock, List<Path> jars) {
+    private CorePlace(GridTls tls, Dialer dialer, CreditStore credit, Clock clock, List<Path> jars) {
+        this.dialer = dialer;
+        this.credit = credit;
         this.jars = jars;
         this.tls = tls;
         this.clock = clock;
@@ -60,9 +67,10 @@ final class CorePlace implements Place {
      */
     static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls(), clock, settings.jars());
+        CreditStore credit = CreditStore.open(folder.credit(), member.tls().credentials());
+        CorePlace core = new CorePlace(member.tls(), dialer, credit, clock, settings.jars());
         try {
-            core.enter(settings, member, folder, dialer);
+            core.enter(settings, member, folder);
             return core;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             core.close();
@@ -70,7 +78,7 @@ final class CorePlace implements Place {
         }
     }
 
-    private void enter(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
+    private void enter(WorkerSettings settings, Member member, NodeFolder folder)
             throws IOException, InterruptedException {
         String host = settings.host().isPresent()
                 ? settings.host().get()
@@ -101,7 +109,8 @@ final class CorePlace implements Place {
         JobBoard board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect, members), clock);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm));
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, credit));
+        part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
     }
 
     @Override

@@ -102,6 +102,7 @@ public final class RehearseCommand implements Command {
                 1L << 30,
                 "rehearsal",
                 "",
+                "",
                 List.of(),
                 SandboxChoice.AUTO,
                 Optional.empty(),

@@ -35,6 +35,7 @@ record WorkerSettings(
         long memoryBytes,
         String name,
         String site,
+        String team,
         List<Path> jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,

@@ -49,6 +49,7 @@ class MemberTest {
                 1L << 30,
                 "newcomer",
                 "",
+                "",
                 List.of(),
                 SandboxChoice.AUTO,
                 Optional.empty(),

@@ -74,6 +74,7 @@ final class JobReport {
         report.put("role", worker.isReachable() ? "core" : "edge");
         report.put("operator", worker.operator());
         report.put("site", worker.site());
+        report.put("team", worker.team());
         report.put("slots", worker.slots());
         report.put("memoryBytes", worker.memoryBytes());
         report.put("gateway", worker.isReachable() ? worker.gateway().toString() : null);

@@ -1,9 +1,12 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.credit.CreditHead;
+import io.flockwork.sdk.credit.CreditLog;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,8 +49,20 @@ public interface Grid extends AutoCloseable {
     /** The live workers. */
     List<WorkerInfo> workers();
 
+    /** Who has done how much: the logs of all cores, each as its core has signed it. */
+    Credit credit();
+
     @Override
     void close();
+
+    /**
+     * The credit logs of a grid.
+     *
+     * @param grid the grid's id
+     * @param logs each once, as long as any core has it
+     * @param heads of the same logs, as every core tells them; they are signed, but nobody has compared them with the logs
+     */
+    record Credit(NodeId grid, List<CreditLog> logs, List<CreditHead> heads) {}
 
     /** A job's record and progress at one moment. */
     record JobStatus(JobRecord record, Optional<JobProgress> progress) {}

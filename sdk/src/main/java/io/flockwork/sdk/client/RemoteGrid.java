@@ -3,6 +3,7 @@ package io.flockwork.sdk.client;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
@@ -25,6 +26,7 @@ final class RemoteGrid implements Grid {
     private final RandomGenerator random;
     private final Credentials credentials;
     private final Dialer dialer;
+    private final Cores cores;
     private final FailOver failOver;
     private final Line line;
     private final Watches watches;
@@ -34,6 +36,7 @@ final class RemoteGrid implements Grid {
         this.random = random;
         this.credentials = credentials;
         this.dialer = dialer;
+        this.cores = cores;
         failOver = new FailOver(cores, patience, System::nanoTime);
         line = new Line(dialer, new Codec(), failOver, patience);
         watches = new Watches(line, dialer.threads(), patience.watch());
@@ -95,6 +98,12 @@ final class RemoteGrid implements Grid {
             return answer.workers();
         }
         throw strange();
+    }
+
+    @Override
+    public Credit credit() {
+        MemberCheck members = new MemberCheck(credentials.authority());
+        return new RemoteCredit(new CreditNews(dialer), members).of(cores.inOrder());
     }
 
     @Override

@@ -1,14 +1,15 @@
 package io.flockwork.sdk.proof;
 
 /** The root of a Merkle tree alone, of entries that come one after the other: keeps a hash for each level only. One thread at a time. */
-final class MerkleRoot {
+public final class MerkleRoot {
     private final MerkleHash hash = new MerkleHash();
     /** At each level the root of a whole tree of so many entries, where {@link #size} has that bit. */
     private final byte[][] whole = new byte[Integer.SIZE][];
 
     private int size;
 
-    void add(byte[] entry) {
+    /** Appends an entry. */
+    public void add(byte[] entry) {
         byte[] node = hash.leaf(entry);
         int level = 0;
         for (int left = size++; (left & 1) == 1; left >>= 1) {
@@ -17,7 +18,8 @@ final class MerkleRoot {
         whole[level] = node;
     }
 
-    byte[] root() {
+    /** The root over all entries. */
+    public byte[] root() {
         byte[] root = null;
         for (int level = 0; level < Integer.SIZE; level++) {
             if ((size >>> level & 1) == 1) {
@@ -25,5 +27,13 @@ final class MerkleRoot {
             }
         }
         return root == null ? hash.empty() : root;
+    }
+
+    /** One that goes on from here by itself. */
+    public MerkleRoot copy() {
+        MerkleRoot copy = new MerkleRoot();
+        System.arraycopy(whole, 0, copy.whole, 0, whole.length);
+        copy.size = size;
+        return copy;
     }
 }

@@ -127,7 +127,8 @@ public final class ProofWorld {
 
     public void sign(String operator, List<VoteStatement> votes) {
         Credentials worker = credentials(operator);
-        VoteChain chain = chains.computeIfAbsent(operator, name -> new VoteChain(worker, job.id(), random));
+        VoteChain chain = chains.computeIfAbsent(
+                operator, name -> new VoteChain(worker, job.id(), "team of " + operator, random));
         batches.add(new VoteBatch(worker.keys().id(), chain.seal(votes), votes));
     }
 

@@ -47,7 +47,7 @@ final class Samples {
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
     private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
     private static final VoteSeal VOTES = new VoteSeal(
-            "0123456789abcdef".repeat(2), 5, BLOB, Base64.getEncoder().encodeToString(new byte[64]));
+            "0123456789abcdef".repeat(2), 5, BLOB, "ants", Base64.getEncoder().encodeToString(new byte[64]));
     private static final Outcome OUTCOME = new Outcome(
             "unit 7: exit code 3", Optional.of(FILE), Optional.empty(), 2, 1_700_000_000_000L, Optional.of(FILE));
     private static final JobRecord RECORD = new JobRecord(

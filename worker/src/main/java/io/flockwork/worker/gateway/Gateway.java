@@ -8,6 +8,7 @@ import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.swarm.Swarm;
@@ -65,7 +66,8 @@ public final class Gateway implements AutoCloseable {
      * @param tls who this core is, and whom it trusts
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
+    public static Gateway open(
+            Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm, CreditStore credit) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
         Visitors visitors = new Visitors(doorway, tls.revocations());
@@ -74,6 +76,7 @@ public final class Gateway implements AutoCloseable {
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
+        new CreditRoutes(credit).mount(router);
         new BlobRoutes(vertx, swarm, board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {

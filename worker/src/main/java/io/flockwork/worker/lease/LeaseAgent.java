@@ -258,7 +258,7 @@ public final class LeaseAgent implements AutoCloseable {
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
-        Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), random), log);
+        Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), self.team(), random), log);
         JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::inAMoment);
         desk.takeUp(leftovers.of(notice.job()));
         return desk;

@@ -12,6 +12,7 @@ import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.TestMembers;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -39,6 +40,7 @@ final class TestCore implements AutoCloseable {
     final FakeMesh mesh;
     private final GridTls tls = TestMembers.tls(Role.CORE);
     private final Dialer dialer = new Dialer(tls);
+    final CreditStore credit;
     private final Masters masters;
     private final Gateway gateway;
 
@@ -54,7 +56,8 @@ final class TestCore implements AutoCloseable {
                 types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
         masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
-        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
+        credit = CreditStore.open(folder.resolve(name + ".credit"), tls.credentials());
+        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, credit);
     }
 
     /** Whom it lets in no more. */
