@@ -10,6 +10,7 @@ import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -51,10 +52,11 @@ class SeekingTest {
                 OptionalLong.empty(),
                 "seeker",
                 "",
+                "",
                 TrustedJars.none(),
                 SandboxChoice.OFF,
                 Optional.empty(),
-                0);
+                Dishonesty.NONE);
     }
 
     @Test

@@ -37,6 +37,8 @@ final class FakeGrid implements Grid {
                     0)));
     private final Map<JobId, FakeJob> jobs = new LinkedHashMap<>();
 
+    Credit credit = new Credit(new NodeId("grid"), List.of(), List.of());
+
     @Override
     public JobHandle submit(JobRequest request) {
         if (request.program() instanceof JobRequest.Program.Type type
@@ -89,6 +91,11 @@ final class FakeGrid implements Grid {
 
     boolean isUntouched() {
         return jobs.isEmpty();
+    }
+
+    @Override
+    public Credit credit() {
+        return credit;
     }
 
     @Override

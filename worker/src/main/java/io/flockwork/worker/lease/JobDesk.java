@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
@@ -37,10 +38,15 @@ final class JobDesk {
     private final Workbench workbench;
     private final Sender links;
     private final Outbox outbox;
+    private final Executor pause;
+    /** What the next batch of reports will say, of units that count as in hand until then. */
+    private final List<UnitReport> waiting = new ArrayList<>();
+
     private final Set<Span> inHand = new LinkedHashSet<>();
     private final Pace pace;
     private JobNotice notice;
     private boolean asked;
+    private boolean pausing;
     private double share = 1;
     private long indicesInHand;
     private long unitsDone;
@@ -53,7 +59,8 @@ final class JobDesk {
         boolean send(Address core, Message message);
     }
 
-    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox) {
+    /** @param pause runs something on the agent's thread, a moment later */
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox, Executor pause) {
         this.job = notice.job();
         this.notice = notice;
         this.slots = slots;
@@ -61,6 +68,7 @@ final class JobDesk {
         this.workbench = workbench;
         this.links = links;
         this.outbox = outbox;
+        this.pause = pause;
     }
 
     /** Reports of an earlier run of this worker, which its master perhaps lacks. */
@@ -121,12 +129,12 @@ final class JobDesk {
     }
 
     private boolean isLow() {
-        int queued = inHand.size() - slots;
+        int queued = inHand.size() - waiting.size() - slots;
         if (queued <= 0) {
             return true;
         }
-        double waiting = (double) indicesInHand * queued / inHand.size();
-        return pace.seconds(waiting) / slots < LOW_SECONDS * share;
+        double indices = (double) indicesInHand * queued / inHand.size();
+        return pace.seconds(indices) / slots < LOW_SECONDS * share;
     }
 
     void leased(List<LeasedUnit> units) {
@@ -195,9 +203,25 @@ final class JobDesk {
         }
     }
 
+    /** What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. */
     private void report(List<UnitReport> reports) {
-        reports.forEach(report -> putDown(report.unit()));
-        outbox.put(reports, beats).forEach(batch -> links.send(master(), batch));
+        waiting.addAll(reports);
+        if (!pausing) {
+            sayWhatWaits();
+        }
+    }
+
+    private void sayWhatWaits() {
+        List<UnitReport> due = waiting.stream()
+                .filter(report -> inHand.contains(report.unit()) || outbox.find(report.unit()) != null)
+                .toList();
+        waiting.clear();
+        due.forEach(report -> putDown(report.unit()));
+        pausing = !due.isEmpty();
+        if (pausing) {
+            outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
+            pause.execute(this::sayWhatWaits);
+        }
     }
 
     /** True when its master has acknowledged all. */
@@ -274,6 +298,7 @@ final class JobDesk {
 
     /** Works on none of the units in hand any more; reports are kept until the master has them. */
     void layDown() {
+        sayWhatWaits();
         workbench.close(job);
         inHand.clear();
         indicesInHand = 0;
