@@ -13,7 +13,7 @@ import java.util.List;
  * <p>A strike withdraws votes, which may decide other disputes, which strikes others; so strikes wait in a queue.
  */
 final class Court {
-    private record Strike(Elector worker, Case unit, BlobId accepted, boolean gang, boolean ban) {}
+    private record Strike(Elector worker, Case unit, BlobId accepted, boolean gang) {}
 
     private final Knobs knobs;
     private final Electorate electorate;
@@ -64,7 +64,7 @@ final class Court {
         } else if (count.votes() > 2) {
             pass(ballot.voter, unit, false);
         }
-        if (unit.drawn && count.votes() > 1) {
+        if (count.votes() > 1 && (unit.drawn || unit.state() == UnitState.PROBATION)) {
             measured.checked(false);
             unit.drawn = false;
         }
@@ -72,15 +72,6 @@ final class Court {
             verdicts.add(new Verdict.Late(unit.unit(), ballot.voter.id, true));
         }
         agreed(unit, count.votes());
-    }
-
-    /** The answer to an exam whose result is known. */
-    void examined(Elector worker, Case unit, Vote answer) {
-        if (new Ballot(unit, worker, answer).agrees(unit.first)) {
-            pass(worker, unit, true);
-        } else {
-            strikes.add(new Strike(worker, unit, unit.first.digest(), false, true));
-        }
     }
 
     /** The worker's standing is known to be this now. */
@@ -188,7 +179,7 @@ final class Court {
         }
         for (Ballot loser : losers) {
             boolean gang = byReferee || isGang(unit, loser);
-            strikes.add(new Strike(loser.voter, unit, winner.digest(), gang, false));
+            strikes.add(new Strike(loser.voter, unit, winner.digest(), gang));
         }
         for (Ballot loser : losers) {
             unit.remove(loser);
@@ -220,12 +211,22 @@ final class Court {
             want(unit, 1, UnitState.PROBATION);
         } else if (votes == 1 && unit.state() == UnitState.FORCED) {
             want(unit, 1, UnitState.FORCED);
-        } else if (tickets.of(unit, votes) < measured.share(votes)) {
+        } else if (!vouchedFor(unit) && tickets.of(unit, votes) < shareOf(unit, votes)) {
             unit.drawn = votes == 1;
             want(unit, 1, UnitState.AUDIT);
         } else {
             accept(unit, Count.of(unit, electorate), UnitState.ACCEPTED);
         }
+    }
+
+    /** What was accepted once is taken back on evidence only. */
+    private double shareOf(Case unit, int votes) {
+        return unit.state() == UnitState.ACCEPTED ? measured.again(votes) : measured.share(votes);
+    }
+
+    /** True when the referee has said the same: then nobody else is asked. */
+    private boolean vouchedFor(Case unit) {
+        return electorate.refereeDecides() && unit.find(ballot -> ballot.voter.referee) != null;
     }
 
     private void want(Case unit, int copies, UnitState state) {
@@ -237,7 +238,9 @@ final class Court {
         boolean news = unit.state() != state;
         become(unit, state);
         if (state == UnitState.ACCEPTED) {
-            lookBack.add(unit, count.votes());
+            if (!vouchedFor(unit)) {
+                lookBack.add(unit, count.votes());
+            }
             if (count.votes() > 1) {
                 exams.known(unit);
             }
@@ -265,7 +268,7 @@ final class Court {
         }
     }
 
-    private void pass(Elector worker, Case unit, boolean exam) {
+    void pass(Elector worker, Case unit, boolean exam) {
         Reputation before = worker.reputation;
         Reputation now = before.passed(exam, knobs);
         if (now.equals(before)) {
@@ -286,7 +289,7 @@ final class Court {
         Elector worker = next.worker;
         if (!worker.banned()) {
             Reputation before = worker.reputation;
-            boolean ban = next.ban || next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
+            boolean ban = next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
             electorate.change(worker, before.struck(ban, knobs));
             verdicts.add(new Verdict.Struck(next.unit.unit(), worker.id, next.accepted, next.gang, worker.reputation));
             withdraw(worker, next.gang);

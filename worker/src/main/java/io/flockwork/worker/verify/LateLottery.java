@@ -26,7 +26,7 @@ public final class LateLottery implements Verification {
         Tickets tickets = new Tickets(key);
         electorate = new Electorate(knobs);
         measured = new Measured(knobs, rates);
-        exams = new Exams(electorate, tickets);
+        exams = new Exams(electorate, measured, tickets);
         court = new Court(knobs, electorate, measured, tickets, exams);
     }
 
@@ -77,7 +77,7 @@ public final class LateLottery implements Verification {
             return court.take();
         }
         electorate.voted(voter);
-        court.heard(cast(unit, voter, vote));
+        court.heard(cast(new Ballot(unit, voter, vote)));
         return court.close();
     }
 
@@ -96,8 +96,15 @@ public final class LateLottery implements Verification {
     public List<Verdict> examined(Vote vote) {
         Elector worker = electorate.of(vote.worker());
         Case unit = cases.find(vote.unit());
-        if (worker.exams.remove(vote.unit()) && !worker.banned() && exams.isKnown(unit)) {
-            court.examined(worker, unit, vote);
+        if (!worker.exams.remove(vote.unit()) || worker.banned() || !exams.isKnown(unit) || !maySpeak(worker, unit)) {
+            return List.of();
+        }
+        Ballot answer = new Ballot(unit, worker, vote);
+        if (answer.agrees(unit.first)) {
+            court.pass(worker, unit, true);
+        } else {
+            electorate.voted(worker);
+            court.heard(cast(answer));
         }
         return court.close();
     }
@@ -126,7 +133,7 @@ public final class LateLottery implements Verification {
             Elector voter = electorate.of(vote.worker());
             if (!voter.banned() && !unit.has(voter)) {
                 electorate.voted(voter);
-                cast(unit, voter, vote);
+                cast(new Ballot(unit, voter, vote));
             }
         }
         court.restored(unit, state, drawn);
@@ -150,10 +157,9 @@ public final class LateLottery implements Verification {
         return electorate.guarantee();
     }
 
-    private static Ballot cast(Case unit, Elector voter, Vote vote) {
-        Ballot ballot = new Ballot(unit, voter, vote);
-        unit.add(ballot);
-        voter.cast(ballot);
+    private static Ballot cast(Ballot ballot) {
+        ballot.of.add(ballot);
+        ballot.voter.cast(ballot);
         return ballot;
     }
 

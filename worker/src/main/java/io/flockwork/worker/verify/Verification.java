@@ -47,7 +47,10 @@ public interface Verification {
     /** True when the worker was given the unit as an exam and has not answered. */
     boolean isExam(NodeId worker, Span unit);
 
-    /** The answer to an exam. It opens no dispute. */
+    /**
+     * The answer to an exam. A right one brings the worker nearer to the end of its probation; a wrong one counts as a vote on
+     * the unit, for the known answer may be the wrong one after all.
+     */
     List<Verdict> examined(Vote vote);
 
     /**
