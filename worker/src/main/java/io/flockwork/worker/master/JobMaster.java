@@ -113,10 +113,12 @@ final class JobMaster {
 
     private boolean serve(WorkerChannel channel, Ask ask) {
         NodeId worker = channel.worker().id();
-        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), Math.min(ask.most(), MOST_LEASES));
-        if (!verification.isWelcome(worker)) {
+        int most = Math.min(verification.allowance(worker) - schedule.held(worker), Math.min(ask.most(), MOST_LEASES));
+        if (most < 1 || !verification.isWelcome(worker)) {
             return false;
         }
+        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), most);
+        votes.spareChecks();
         List<Span> exams = verification.exams(worker, MOST_EXAMS);
         List<Span> units = schedule.request(loop.nanoTime(), worker, demand, verification::mayCompute);
         units.forEach(unit -> writeDown(worker, unit));

@@ -83,6 +83,11 @@ final class Electorate {
         return active > CROWD && active > CROWD_SHARE * workers;
     }
 
+    /** True when all workers there are have one owner. */
+    boolean isOneOperators() {
+        return owners <= 1;
+    }
+
     /** True when the two have one vote between them. */
     boolean sameVote(Elector one, Elector other) {
         return one == other || owners > 1 && one.operator == other.operator;

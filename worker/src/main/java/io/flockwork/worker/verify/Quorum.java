@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Accepts the first digest that {@code quorum} different workers gave. Wants that many copies at first, then as many more
@@ -48,6 +49,16 @@ public final class Quorum implements Verification {
     @Override
     public boolean isWelcome(NodeId worker) {
         return true;
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        return List.of();
     }
 
     @Override
