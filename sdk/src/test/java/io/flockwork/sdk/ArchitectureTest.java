@@ -39,8 +39,11 @@ class ArchitectureTest {
             uses("wire", in("model"), in("identity"), in("blob"), KRYO, "javax.net.ssl..");
 
     @ArchTest
+    private final ArchRule wasmUsesNothing = uses("wasm");
+
+    @ArchTest
     private final ArchRule clientUsesWire =
-            uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), JSON, LOG);
+            uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), in("wasm"), JSON, LOG);
 
     @ArchTest
     private final ArchRule serveKnowsVertxAndNothingOfTheGrid = uses("serve", "io.vertx..", "io.netty..", LOG);

@@ -199,7 +199,7 @@ final class JobMaster {
         }
         BlobId digest = digest(given.body());
         UnitRecord record = ledger.of(unit);
-        record.vote(worker, digest, given.body(), given.stderr());
+        record.vote(worker, digest, given.fuel(), given.body(), given.stderr());
         ledger.changed(record);
         tally.voted(worker);
         patience.progress(now);
@@ -229,7 +229,7 @@ final class JobMaster {
             return;
         }
         BlobId digest = digest(given.body());
-        unit.lateVote(worker, digest);
+        unit.lateVote(worker, digest, given.fuel());
         ledger.changed(unit);
         tally.voted(worker);
         verification.vote(new Vote(unit.span, worker, digest)).forEach(this::obey);

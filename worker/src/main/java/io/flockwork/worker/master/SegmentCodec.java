@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** A progress segment as bytes: unit records with their votes. A worker's id is written once a segment. */
 final class SegmentCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int FIRST_BUFFER = 64 << 10;
 
     private SegmentCodec() {}
@@ -73,6 +73,7 @@ final class SegmentCodec {
         if (place < 0) {
             output.writeBytes(ballot.digest().digest());
         }
+        output.writeVarLong(ballot.fuel(), true);
     }
 
     private static void writeWorker(Output output, NodeId worker, Map<NodeId, Integer> known) {
@@ -134,7 +135,7 @@ final class SegmentCodec {
         }
         List<BlobId> order = List.copyOf(bodies.keySet());
         List<Ballot> ballots = new ArrayList<>(2);
-        for (int left = input.readLength(2); left > 0; left--) {
+        for (int left = input.readLength(3); left > 0; left--) {
             ballots.add(readBallot(input, order, known));
         }
         List<NodeId> debtors = new ArrayList<>(2);
@@ -160,7 +161,7 @@ final class SegmentCodec {
         NodeId worker = readWorker(input, known);
         int place = input.readVarInt(true);
         BlobId digest = place == 0 ? BlobId.of(input.readBytes(BlobId.BYTES)) : order.get(place - 1);
-        return new Ballot(worker, digest);
+        return new Ballot(worker, digest, input.readVarLong(true));
     }
 
     private static NodeId readWorker(Input input, List<NodeId> known) {

@@ -22,7 +22,7 @@ final class UnitRecord {
     private static final byte[] NOTHING = {};
 
     /** A vote with what else came with it. */
-    record Ballot(NodeId worker, BlobId digest) {}
+    record Ballot(NodeId worker, BlobId digest, long fuel) {}
 
     final Span span;
     /** Place in the order of first tries; says which segment keeps the unit. */
@@ -57,9 +57,9 @@ final class UnitRecord {
         debtors = debtors.stream().filter(debtor -> !debtor.equals(worker)).toList();
     }
 
-    void vote(NodeId worker, BlobId voted, Body body, byte[] standardError) {
+    void vote(NodeId worker, BlobId voted, long fuel, Body body, byte[] standardError) {
         answered(worker);
-        ballots.add(new Ballot(worker, voted));
+        ballots.add(new Ballot(worker, voted, fuel));
         bodies.putIfAbsent(voted, body);
         if (standardError.length > 0 && stderr.length == 0) {
             stderr = standardError;
@@ -67,8 +67,8 @@ final class UnitRecord {
     }
 
     /** A vote after the unit had settled. */
-    void lateVote(NodeId worker, BlobId voted) {
-        ballots.add(new Ballot(worker, voted));
+    void lateVote(NodeId worker, BlobId voted, long fuel) {
+        ballots.add(new Ballot(worker, voted, fuel));
     }
 
     boolean hasVoted(NodeId worker) {

@@ -51,7 +51,10 @@ final class TestCore implements AutoCloseable {
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
         JobTypes types = JobTypes.installed(List.of());
         Submissions submissions = new Submissions(
-                types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
+                types,
+                swarm,
+                (module, metered) -> CompletableFuture.completedStage(Optional.empty()),
+                TestMembers.CHECK);
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
         masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
         gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);

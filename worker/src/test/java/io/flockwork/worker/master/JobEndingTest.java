@@ -47,7 +47,7 @@ class JobEndingTest {
     void resultsAreListedInOrderWithTheirInputsNamesWhereverTheyAre() throws IOException {
         NamedBlob stored = TestJobs.publish(swarm, "long", TestJobs.bytes("2"));
         UnitRecord inBlob = unit(1);
-        inBlob.vote(TestJobs.node(1), stored.blob(), new Body.Stored(stored.blob(), 1), TestJobs.bytes("warning"));
+        inBlob.vote(TestJobs.node(1), stored.blob(), 7, new Body.Stored(stored.blob(), 1), TestJobs.bytes("warning"));
         inBlob.accept(stored.blob(), true);
         Outcome outcome = done("concat", FILES, List.of(accepted(0, "1", true), inBlob, accepted(2, "3", false)));
         List<ResultList.Entry> entries = entries(outcome);
@@ -67,7 +67,7 @@ class JobEndingTest {
     void aSumTakesInlineAndStoredResults() throws IOException {
         NamedBlob stored = TestJobs.publish(swarm, "long", TestJobs.bytes("40"));
         UnitRecord inBlob = unit(1);
-        inBlob.vote(TestJobs.node(1), stored.blob(), new Body.Stored(stored.blob(), 2), new byte[0]);
+        inBlob.vote(TestJobs.node(1), stored.blob(), 7, new Body.Stored(stored.blob(), 2), new byte[0]);
         inBlob.accept(stored.blob(), true);
         Outcome outcome = done("sum", FILES, List.of(accepted(0, "2", true), inBlob));
         BlobId combined = outcome.combined().orElseThrow().blob();
@@ -127,7 +127,7 @@ class JobEndingTest {
     private static UnitRecord accepted(long index, String result, boolean verified) {
         UnitRecord unit = unit(index);
         byte[] bytes = TestJobs.bytes(result);
-        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), new Body.Inline(bytes), new byte[0]);
+        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), 7, new Body.Inline(bytes), new byte[0]);
         unit.accept(RandomUnits.digest(bytes), verified);
         return unit;
     }

@@ -59,7 +59,9 @@ final class MasterWorld implements AutoCloseable {
             WorkerInfo info = TestJobs.worker(TestJobs.node(500 + number), 500 + number);
             mesh = network.join(info);
             board = new JobBoard(
-                    mesh, new Submissions(types, swarm, module -> null, TestMembers.CHECK), Clock.systemUTC());
+                    mesh,
+                    new Submissions(types, swarm, (module, metered) -> null, TestMembers.CHECK),
+                    Clock.systemUTC());
             MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC());
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }

@@ -26,6 +26,7 @@ class SubmissionsTest {
     private static final JobId JOB = new JobId("joba");
 
     private static final Recipe RANGE = new Recipe.Range(0, 10);
+    private static final BlobId METERED = new BlobId("7".repeat(64));
 
     private Optional<String> complaint = Optional.empty();
     private Swarm swarm;
@@ -41,7 +42,8 @@ class SubmissionsTest {
         submissions = new Submissions(
                 JobTypes.installed(List.of()),
                 swarm,
-                bytes -> CompletableFuture.completedStage(complaint),
+                (bytes, metered) -> CompletableFuture.completedStage(
+                        metered.equals(METERED) ? complaint : Optional.of("becomes something else")),
                 TestMembers.CHECK);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
     }
@@ -85,7 +87,7 @@ class SubmissionsTest {
     @Test
     void aModuleThatWasNotUploadedIsRefused() {
         BlobId missing = new BlobId("3".repeat(64));
-        JobSpec spec = new JobSpec("x", new Code.Wasm(missing, List.of()), RANGE, "", 1, Limits.DEFAULT, 1);
+        JobSpec spec = new JobSpec("x", new Code.Wasm(missing, METERED, List.of()), RANGE, "", 1, Limits.DEFAULT, 1);
         assertRefused("the module has not been uploaded: nobody has blob " + missing, spec);
     }
 
@@ -109,7 +111,7 @@ class SubmissionsTest {
 
     private JobSpec wasm(Recipe recipe, String combine, String... arguments) {
         return new JobSpec(
-                "x", new Code.Wasm(module.blob(), List.of(arguments)), recipe, combine, 1, Limits.DEFAULT, 1);
+                "x", new Code.Wasm(module.blob(), METERED, List.of(arguments)), recipe, combine, 1, Limits.DEFAULT, 1);
     }
 
     private void assertRefused(String sentence, JobSpec spec) {

@@ -124,9 +124,9 @@ final class KernelBenchmark {
             WasmModule module, Function<Instance, Machine> machines, Function<MemoryLimits, Memory> memory) {
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         WasmEngine.Call call = new WasmEngine.Call(
-                new ArrayList<>(List.of("kernel")), new byte[0], "", 1, 0, stdout, OutputStream.nullOutputStream());
+                new ArrayList<>(List.of("kernel")), new byte[0], "", 1, 0, 0, stdout, OutputStream.nullOutputStream());
         long start = System.nanoTime();
-        try (UnitWorld world = new UnitWorld(call, false)) {
+        try (UnitWorld world = new UnitWorld(call, false, new FuelTank())) {
             Instance.builder(module)
                     .withMachineFactory(machines)
                     .withMemoryFactory(memory)
