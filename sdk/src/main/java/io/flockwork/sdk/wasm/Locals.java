@@ -10,6 +10,7 @@ final class Locals {
         FUEL(ValueType.I64),
         SIZE(ValueType.I32),
         GROWN(ValueType.I32),
+        LONG(ValueType.I64),
         FLOAT(ValueType.F32),
         DOUBLE(ValueType.F64);
 

@@ -10,6 +10,7 @@ final class StraightCode {
     private final ByteSource source;
     private final BasicBlock block;
     private final Meter meter;
+    private final Conversions conversions;
 
     StraightCode(Shape shape, Layout layout, Locals locals, ByteSource source, BasicBlock block, Meter meter) {
         this.shape = shape;
@@ -18,6 +19,7 @@ final class StraightCode {
         this.source = source;
         this.block = block;
         this.meter = meter;
+        this.conversions = new Conversions(locals);
     }
 
     void instruction(int from, int op) {
@@ -37,6 +39,14 @@ final class StraightCode {
             case Op.F64_STORE -> store(from, op, Op.F64_LOAD, Op.I64_LOAD, Op.F64_REINTERPRET_I64, Op.I64_STORE);
             case Op.I32_REINTERPRET_F32 -> reinterpret(from, op, Op.F32_LOAD, Op.I32_LOAD);
             case Op.I64_REINTERPRET_F64 -> reinterpret(from, op, Op.F64_LOAD, Op.I64_LOAD);
+            case Op.F32_CONVERT_I64_U -> {
+                conversions.toFloat(block.next(op));
+                block.setClean(true);
+            }
+            case Op.F64_CONVERT_I64_U -> {
+                conversions.toDouble(block.next(op));
+                block.setClean(true);
+            }
             case Op.F32_COPYSIGN -> seen(from, op, ValueType.F32);
             case Op.F64_COPYSIGN -> seen(from, op, ValueType.F64);
             default -> {

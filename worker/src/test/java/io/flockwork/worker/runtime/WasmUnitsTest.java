@@ -119,15 +119,15 @@ class WasmUnitsTest {
     @Test
     void aUnitHasEnoughFuelExactlyWhenItHasAsMuchAsItUses() {
         long fuel = fuel(harness.runOne(deed("copy"), "some text"));
-        assertEquals(fuel, fuel(harness.runOne(copyWith(fuel), "some text")));
-        UnitOutcome failed = harness.runOne(copyWith(fuel - 1), "some text");
+        assertEquals(fuel, fuel(harness.runOne(copyWith("enough", fuel), "some text")));
+        UnitOutcome failed = harness.runOne(copyWith("less", fuel - 1), "some text");
         assertEquals("it used up its fuel of " + (fuel - 1), cause(failed));
     }
 
-    private static UnitCode copyWith(long fuel) {
+    private static UnitCode copyWith(String job, long fuel) {
         Limits limits = new Limits(60_000, 16 << 20, 2 << 20, 1, fuel);
         UnitCode copy = deeds(limits, false, "copy");
-        return new UnitCode(new JobId("copy" + fuel), copy.code(), limits, false, copy.module());
+        return new UnitCode(new JobId(job), copy.code(), limits, false, copy.module());
     }
 
     @Test
