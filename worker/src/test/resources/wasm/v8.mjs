@@ -29,7 +29,8 @@ function call(exports, { name, results, args }) {
         const values = results.length === 0 ? [] : results.length === 1 ? [given] : given;
         return [...results].map((type, i) => result(type, values[i])).join(',');
     } catch (trap) {
-        if (!(trap instanceof WebAssembly.RuntimeError) && !(trap instanceof RangeError)) throw trap;
+        if (trap instanceof RangeError) return 'deep';
+        if (!(trap instanceof WebAssembly.RuntimeError)) throw trap;
         return 'trap';
     }
 }

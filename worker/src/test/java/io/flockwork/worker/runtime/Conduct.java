@@ -30,6 +30,9 @@ final class Conduct {
         }
     }
 
+    /** A call that went too deep: how deep that is differs among engines, so what follows says nothing. */
+    static final String DEEP = "deep";
+
     private Conduct() {}
 
     /** The question that {@code v8.mjs} answers. */
@@ -76,7 +79,7 @@ final class Conduct {
         try {
             given = instance.export(call.name).apply(arguments);
         } catch (RuntimeException trap) {
-            return "trap";
+            return "call stack exhausted".equals(trap.getMessage()) ? DEEP : "trap";
         }
         List<String> results = new ArrayList<>();
         for (int i = 0; i < call.results.length(); i++) {

@@ -39,8 +39,12 @@ class MeteringDifferentialTest {
             byte[] metered = Metering.rewrite(original);
             String before = v8.conduct(original, PLENTY, random.calls());
             String after = v8.conduct(metered, PLENTY, random.calls());
+            String here = Conduct.here(metered, PLENTY, random.calls());
+            if (isTooDeep(before) || isTooDeep(after) || isTooDeep(here)) {
+                continue;
+            }
             assertEquals(before, after.substring(0, after.lastIndexOf(" fuel ")), "seed " + seed);
-            assertEquals(after, Conduct.here(metered, PLENTY, random.calls()), "seed " + seed);
+            assertEquals(after, here, "seed " + seed);
             trapped += before.contains("=trap") ? 1 : 0;
         }
         assertTrue(trapped < MODULES / 2, trapped + " of " + MODULES + " say little");
@@ -52,10 +56,18 @@ class MeteringDifferentialTest {
             RandomModule random = new RandomModule(~seed, false);
             byte[] metered = Metering.rewrite(random.bytes());
             String there = v8.conduct(metered, PLENTY, random.calls());
-            assertEquals(there, Conduct.here(metered, PLENTY, random.calls()), "seed " + ~seed);
+            String here = Conduct.here(metered, PLENTY, random.calls());
+            if (isTooDeep(there) || isTooDeep(here)) {
+                continue;
+            }
+            assertEquals(there, here, "seed " + ~seed);
             long used = PLENTY - Long.parseLong(there.substring(there.lastIndexOf(' ') + 1));
             runsOutAlike(metered, used / 2, random.calls());
         }
+    }
+
+    private static boolean isTooDeep(String conduct) {
+        return conduct.contains("=" + Conduct.DEEP);
     }
 
     private static void runsOutAlike(byte[] metered, long fuel, List<Conduct.Call> calls) throws Exception {
