@@ -35,8 +35,11 @@ class ArchitectureTest {
             "org.bouncycastle..");
 
     @ArchTest
+    private final ArchRule proofUsesIdentity = uses("proof", in("model"), in("identity"));
+
+    @ArchTest
     private final ArchRule wireUsesModelAndBlobs =
-            uses("wire", in("model"), in("identity"), in("blob"), KRYO, "javax.net.ssl..");
+            uses("wire", in("model"), in("identity"), in("blob"), in("proof"), KRYO, "javax.net.ssl..");
 
     @ArchTest
     private final ArchRule wasmUsesNothing = uses("wasm");

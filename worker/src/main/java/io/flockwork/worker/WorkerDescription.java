@@ -15,6 +15,7 @@ final class WorkerDescription {
                 settings.name(),
                 self.operator(),
                 settings.site(),
+                self.referee(),
                 settings.slots(),
                 settings.memoryBytes(),
                 gateway,

@@ -7,6 +7,7 @@ package io.flockwork.sdk.model;
  * @param name what people call it, at most {@link #LONGEST_TEXT} printable characters
  * @param operator who owns it
  * @param site where it is, or empty; as the name
+ * @param referee true when its answer decides where others disagree, by the operator's word
  * @param slots units it runs at once, at most {@link #MOST_SLOTS}
  * @param memoryBytes memory that its units share
  * @param gateway where its API listens; of an edge worker {@link #NOWHERE}
@@ -17,6 +18,7 @@ public record WorkerInfo(
         String name,
         String operator,
         String site,
+        boolean referee,
         int slots,
         long memoryBytes,
         Address gateway,
@@ -39,6 +41,20 @@ public record WorkerInfo(
         if (slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("a worker has 1 to " + MOST_SLOTS + " slots, not " + slots);
         }
+    }
+
+    /** A worker whose word is worth no more than others'. */
+    public WorkerInfo(
+            NodeId id,
+            String name,
+            String operator,
+            String site,
+            int slots,
+            long memoryBytes,
+            Address gateway,
+            Address mesh,
+            long startedMillis) {
+        this(id, name, operator, site, false, slots, memoryBytes, gateway, mesh, startedMillis);
     }
 
     private static void requirePrintable(String what, String text) {

@@ -1,15 +1,20 @@
 package io.flockwork.sdk.wire;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import java.lang.reflect.Constructor;
@@ -17,6 +22,8 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +97,15 @@ final class ArbitraryRecords {
                 Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
                 Map.entry(
+                        Assurance.Lottery.class,
+                        Arbitraries.doubles()
+                                .between(0.01, 0.5)
+                                .map(epsilon -> new Assurance.Lottery(epsilon, 2 * epsilon))),
+                Map.entry(
+                        Assurance.Quorum.class,
+                        Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
+                Map.entry(VoteSeal.class, seals()),
+                Map.entry(
                         Answer.Inline.class,
                         Combinators.combine(bytes(0, 50), bytes(0, 50), Arbitraries.longs(), fuel())
                                 .as(Answer.Inline::new)),
@@ -138,6 +154,15 @@ final class ArbitraryRecords {
                         number));
     }
 
+    private static Arbitrary<VoteSeal> seals() {
+        return Combinators.combine(bytes(16, 16), Arbitraries.longs().greaterOrEqual(0), bytes(32, 32), bytes(64, 64))
+                .as((chain, sequence, previous, signature) -> new VoteSeal(
+                        HexFormat.of().formatHex(chain),
+                        sequence,
+                        BlobId.of(previous),
+                        Base64.getEncoder().encodeToString(signature)));
+    }
+
     private static char[] controls() {
         StringBuilder controls = new StringBuilder();
         for (char each = 0; each <= 0x9F; each++) {
@@ -171,6 +196,13 @@ final class ArbitraryRecords {
         boolean named = type == NamedBlob.class || type == JobSpec.class;
         if (named && name.equals("name")) {
             return Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(20).asGeneric();
+        }
+        boolean counts = type == Reputation.class || type == Conduct.class || type == Judgement.Seen.class;
+        if (counts && component.getType() == int.class) {
+            return Arbitraries.integers().between(0, 1000).asGeneric();
+        }
+        if (counts && component.getType() == long.class) {
+            return Arbitraries.longs().between(0, 1L << 40).asGeneric();
         }
         boolean small = type == JobSpec.class || type == Recipe.Chunks.class;
         if (small && component.getType() == int.class) {

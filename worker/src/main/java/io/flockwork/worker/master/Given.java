@@ -19,7 +19,7 @@ record Given(Body body, byte[] stderr, long micros, long fuel) {
 
     /** Bytes of the result. */
     long size() {
-        return body instanceof Body.Inline inline ? inline.bytes().length : ((Body.Stored) body).size();
+        return body.size();
     }
 
     /** The result in an answer that is no failure; empty when its blob has not arrived here. The worker's word on the size counts for nothing. */

@@ -3,6 +3,7 @@ package io.flockwork.worker.master;
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.model.BlobId;
@@ -31,6 +32,7 @@ public final class Submissions {
     private final Swarm swarm;
     private final BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector;
     private final MemberCheck members;
+    private final Revocations revocations;
 
     /**
      * @param inspector says in one sentence why a module cannot run, or does not become that blob when its work is to be counted, or
@@ -40,11 +42,13 @@ public final class Submissions {
             JobTypes types,
             Swarm swarm,
             BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector,
-            MemberCheck members) {
+            MemberCheck members,
+            Revocations revocations) {
         this.types = types;
         this.swarm = swarm;
         this.inspector = inspector;
         this.members = members;
+        this.revocations = revocations;
     }
 
     /**
@@ -63,13 +67,14 @@ public final class Submissions {
             checkModule(wasm);
         }
         recipe.inputs().forEach(this::checkUploaded);
-        return new JobSpec(
-                spec.name(), spec.code(), recipe, spec.combine(), spec.quorum(), spec.limits(), spec.priority());
+        return spec.with(recipe);
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {
         try {
-            JobSigning.check(members, seal, job, spec);
+            if (revocations.contains(JobSigning.check(members, seal, job, spec).id())) {
+                throw new IllegalArgumentException("the job's submitter has been revoked");
+            }
         } catch (CertificateException unsigned) {
             throw new IllegalArgumentException(unsigned.getMessage(), unsigned);
         }

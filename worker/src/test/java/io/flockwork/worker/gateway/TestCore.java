@@ -12,6 +12,7 @@ import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.TestMembers;
+import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -20,6 +21,7 @@ import io.flockwork.worker.master.Submissions;
 import io.flockwork.worker.mesh.FakeMesh;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,6 +45,10 @@ final class TestCore implements AutoCloseable {
     private final Gateway gateway;
 
     TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
+        this(network, name, folder, 1L << 40);
+    }
+
+    TestCore(FakeMeshNetwork network, String name, Path folder, long storageBytes) throws IOException {
         address = freeAddress();
         mesh = network.join(new WorkerInfo(
                 tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
@@ -54,10 +60,13 @@ final class TestCore implements AutoCloseable {
                 types,
                 swarm,
                 (module, metered) -> CompletableFuture.completedStage(Optional.empty()),
-                TestMembers.CHECK);
+                TestMembers.CHECK,
+                tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
-        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
-        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
+        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
+        Storage storage =
+                new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
+        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage);
     }
 
     /** Whom it lets in no more. */

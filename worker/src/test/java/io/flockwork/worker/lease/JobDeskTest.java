@@ -3,6 +3,9 @@ package io.flockwork.worker.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.blob.BlobHasher;
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -12,6 +15,9 @@ import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.proof.VoteBatch;
+import io.flockwork.sdk.proof.VoteChain;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
@@ -21,6 +27,7 @@ import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
 import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.TestMembers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +47,7 @@ class JobDeskTest {
     private static final Address FIRST = new Address("first", 1);
     private static final Address SECOND = new Address("second", 2);
     private static final JobId JOB = JobId.random(new Random(1));
+    private static final Credentials WORKER = TestMembers.credentials(Role.EDGE);
     private static final BlobId BLOB = new BlobId("a".repeat(64));
 
     private final List<Message> sent = new ArrayList<>();
@@ -64,7 +72,13 @@ class JobDeskTest {
     }
 
     private JobDesk desk() {
-        return new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, this::send, log);
+        return new JobDesk(
+                notice(FIRST, 1),
+                SLOTS,
+                new Pace(),
+                bench,
+                this::send,
+                new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log));
     }
 
     private boolean send(Address core, Message message) {
@@ -265,14 +279,57 @@ class JobDeskTest {
         bench.uploads.get(0).answered().accept(uploaded());
         sent.clear();
         desk.follow(notice(SECOND, 2));
-        assertEquals(List.of(), reported(), "not before the new core has the bytes");
+        assertEquals(List.of(unit(0)), reported(), "a signature, of which nothing counts before the bytes are there");
         assertEquals(SECOND, bench.uploads.get(1).core());
         bench.uploads.get(1).answered().accept(uploaded());
-        assertEquals(List.of(unit(0)), reported());
+        assertEquals(List.of(unit(0), unit(0)), reported());
         desk.acknowledged(List.of(unit(0)));
         sent.clear();
         bench.uploads.get(1).answered().accept(uploaded());
         assertEquals(List.of(), reported(), "nothing that is safe is said again");
+    }
+
+    @Test
+    void votesAreSignedInBatchesOfWhichEachNamesTheOneBefore() throws IOException {
+        lease(4);
+        end(0, 10);
+        bench.end(unit(1), new UnitOutcome.Failed("exit code 3", new byte[0], 10));
+        end(2, 10);
+        List<Report> reports = sentOf(Report.class);
+        assertEquals(Optional.empty(), reports.get(1).seal(), "a failure is no vote");
+        VoteBatch first = batch(reports.get(0));
+        VoteBatch second = batch(reports.get(2));
+        assertEquals(0, first.seal().sequence());
+        assertEquals(1, second.seal().sequence());
+        assertEquals(first.root(), second.seal().previous());
+        for (VoteBatch batch : List.of(first, second)) {
+            assertTrue(batch.isSignedBy(WORKER.keys().signing().getPublic(), WORKER.grid(), JOB));
+        }
+    }
+
+    @Test
+    void aBatchIsSentAgainAsItWasSignedAlsoAfterARestart() throws IOException {
+        lease(3);
+        bench.end(List.of(unit(0), unit(1)), done(new byte[] {7}, 10));
+        end(2, 10);
+        List<Report> before = sentOf(Report.class);
+        desk.acknowledged(List.of(unit(0), unit(2)));
+        sent.clear();
+        desk.resume();
+        assertEquals(1, sentOf(Report.class).size());
+        assertEquals(batch(before.get(0)), batch(sentOf(Report.class).get(0)));
+        restart();
+        assertEquals(batch(before.get(0)), batch(sentOf(Report.class).get(0)));
+        lease(1);
+        assertEquals(List.of(unit(0)), bench.running, "what was acknowledged is not remembered");
+    }
+
+    private static VoteBatch batch(Report report) {
+        BlobHasher hasher = new BlobHasher();
+        List<VoteStatement> votes = report.units().stream()
+                .map(unit -> unit.vote(hasher).orElseThrow())
+                .toList();
+        return new VoteBatch(WORKER.keys().id(), report.seal().orElseThrow(), votes);
     }
 
     @Test

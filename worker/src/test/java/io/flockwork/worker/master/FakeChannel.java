@@ -2,6 +2,7 @@ package io.flockwork.worker.master;
 
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.Witness;
 import io.flockwork.sdk.wire.WorkerMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,16 @@ final class FakeChannel implements WorkerChannel {
     @Override
     public WorkerInfo worker() {
         return worker;
+    }
+
+    @Override
+    public Witness witness() {
+        return new Witness(worker.id(), "", "");
+    }
+
+    @Override
+    public void refuse(String why) {
+        sent.add(new WorkerMessage.Refused(why));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class SaboteurWorld {
         this.random = new Random(seed);
         this.policy = new Quorum(quorum, unit -> Optional.empty());
         for (int worker = 0; worker < WORKERS; worker++) {
-            workers.add(NodeId.random(random));
+            workers.add(new NodeId(JobId.random(random).value()));
         }
     }
 
@@ -63,9 +64,9 @@ final class SaboteurWorld {
         int copies = policy.copiesOfFresh();
         while (copies > 0) {
             int worker = random.nextInt(WORKERS);
-            if (policy.mayCompute(workers.get(worker), unit)) {
+            if (policy.mayCompute(workers.get(worker), unit, List.of())) {
                 votes++;
-                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker))));
+                copies = copiesAfter(policy.vote(new Vote(unit, workers.get(worker), answer(worker), 0)));
             }
         }
     }
