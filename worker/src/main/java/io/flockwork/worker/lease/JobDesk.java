@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 /**
@@ -32,13 +31,15 @@ final class JobDesk {
 
     private static final int MOST_UNITS = 32_768;
     private static final int BEATS_TO_RESEND = 5;
+    /** Between two batches of reports. */
+    private static final long MOMENT_MILLIS = 25;
 
     private final JobId job;
     private final int slots;
     private final Workbench workbench;
     private final Sender links;
     private final Outbox outbox;
-    private final Executor pause;
+    private final Timer timer;
     /** What the next batch of reports will say, of units that count as in hand until then. */
     private final List<UnitReport> waiting = new ArrayList<>();
 
@@ -47,10 +48,17 @@ final class JobDesk {
     private JobNotice notice;
     private boolean asked;
     private boolean pausing;
+    private boolean unheard;
     private double share = 1;
     private long indicesInHand;
     private long unitsDone;
     private long beats;
+
+    /** Runs something on the agent's thread, later. */
+    @FunctionalInterface
+    interface Timer {
+        void in(long millis, Runnable task);
+    }
 
     /** The way to the cores. */
     @FunctionalInterface
@@ -59,8 +67,7 @@ final class JobDesk {
         boolean send(Address core, Message message);
     }
 
-    /** @param pause runs something on the agent's thread, a moment later */
-    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox, Executor pause) {
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox, Timer timer) {
         this.job = notice.job();
         this.notice = notice;
         this.slots = slots;
@@ -68,7 +75,7 @@ final class JobDesk {
         this.workbench = workbench;
         this.links = links;
         this.outbox = outbox;
-        this.pause = pause;
+        this.timer = timer;
     }
 
     /** Reports of an earlier run of this worker, which its master perhaps lacks. */
@@ -110,9 +117,21 @@ final class JobDesk {
         resend(batch -> true);
     }
 
-    /** The core asked does not lead the job; the directory will name the one that does. */
+    /**
+     * The core asked does not lead the job; the directory will name the one that does. Or it leads it from this moment on: so what was
+     * reported is soon said again, all in its order.
+     */
     void notLed() {
         asked = false;
+        if (!unheard) {
+            unheard = true;
+            timer.in(CoreLinks.RETRY_MILLIS, this::sayAgain);
+        }
+    }
+
+    private void sayAgain() {
+        unheard = false;
+        resend(batch -> true);
     }
 
     /** This share of the worker's time is for this job from now on. */
@@ -221,7 +240,7 @@ final class JobDesk {
         pausing = !due.isEmpty();
         if (pausing) {
             outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
-            pause.execute(this::sayWhatWaits);
+            timer.in(MOMENT_MILLIS, this::sayWhatWaits);
         }
     }
 

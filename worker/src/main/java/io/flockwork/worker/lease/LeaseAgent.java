@@ -50,8 +50,6 @@ public final class LeaseAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseAgent.class);
     private static final long BEAT_MILLIS = 2_000;
     private static final long ASK_MILLIS = 100;
-    /** Between two batches of reports on a job. */
-    private static final long MOMENT_MILLIS = 25;
 
     private static final int BEATS_TO_ASK_OTHERS = 15;
     private static final int CARRIERS = 4;
@@ -279,7 +277,7 @@ public final class LeaseAgent implements AutoCloseable {
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
         Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), self.team(), random), log);
-        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::inAMoment);
+        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::in);
         desk.takeUp(leftovers.of(notice.job()));
         return desk;
     }
@@ -324,11 +322,11 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void later(Runnable task) {
-        thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        in(CoreLinks.RETRY_MILLIS, task);
     }
 
-    private void inAMoment(Runnable task) {
-        thread.schedule(logged(task), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    private void in(long millis, Runnable task) {
+        thread.schedule(logged(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the agent's thread; not at all once the agent has closed. */

@@ -82,7 +82,7 @@ class JobDeskTest {
                 bench,
                 this::send,
                 new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log),
-                pauses::add);
+                (millis, task) -> pauses.add(task));
     }
 
     private boolean send(Address core, Message message) {
@@ -336,6 +336,19 @@ class JobDeskTest {
         bench.end(unit(0), done(new byte[] {7}, 10));
         bench.end(unit(1), done(new byte[] {7}, 10));
         desk.layDown();
+        assertEquals(List.of(unit(0), unit(1)), reported());
+    }
+
+    @Test
+    void whatACoreRefusedThatDoesNotLeadYetIsSoonSaidAgainInOrder() {
+        lease(3);
+        end(0, 10);
+        end(1, 10);
+        sent.clear();
+        desk.notLed();
+        desk.notLed();
+        assertEquals(1, pauses.size(), "once for all that was refused");
+        pass();
         assertEquals(List.of(unit(0), unit(1)), reported());
     }
 
