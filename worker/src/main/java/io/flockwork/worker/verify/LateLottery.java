@@ -32,7 +32,7 @@ public final class LateLottery implements Verification {
      */
     public LateLottery(Knobs knobs, byte[] key, Rates rates) {
         Tickets tickets = new Tickets(key);
-        electorate = new Electorate();
+        electorate = new Electorate(knobs);
         measured = new Measured(knobs, rates);
         exams = new Exams(electorate, measured, tickets);
         court = new Court(knobs, electorate, measured, tickets, exams);
