@@ -294,6 +294,7 @@ final class Court {
         }
         disputes.moved(unit, unit.state(), state);
         unit.become(state);
+        unit.drawn &= state == UnitState.AUDIT || state.disputed();
     }
 
     private void passAll(Case unit) {
