@@ -35,7 +35,7 @@ final class Draft {
                 code,
                 recipe,
                 request.combine(),
-                request.quorum(),
+                request.assurance(),
                 request.limits(),
                 request.priority());
     }

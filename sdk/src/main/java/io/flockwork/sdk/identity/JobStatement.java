@@ -1,5 +1,6 @@
 package io.flockwork.sdk.identity;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -45,7 +46,8 @@ final class JobStatement {
                     new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"));
             JobStatement statement = new JobStatement(digest);
             statement.texts(List.of(spec.name(), spec.combine()));
-            statement.numbers(spec.quorum(), spec.priority());
+            statement.numbers(spec.priority());
+            statement.assurance(spec.assurance());
             statement.recipe(spec.recipe());
             return digest.getMessageDigest().digest();
         } catch (NoSuchAlgorithmException impossible) {
@@ -64,6 +66,15 @@ final class JobStatement {
             Map<String, String> sorted = new TreeMap<>(java.parameters());
             numbers(sorted.size());
             sorted.forEach((name, value) -> texts(List.of(name, value)));
+        }
+    }
+
+    private void assurance(Assurance assurance) {
+        text(assurance.getClass().getSimpleName());
+        if (assurance instanceof Assurance.Quorum quorum) {
+            numbers(quorum.votes());
+        } else if (assurance instanceof Assurance.Lottery lottery) {
+            numbers(Double.doubleToLongBits(lottery.epsilon()), Double.doubleToLongBits(lottery.q1min()));
         }
     }
 

@@ -7,6 +7,7 @@ package io.flockwork.sdk.model;
  * @param name what people call it, at most {@link #LONGEST_TEXT} printable characters
  * @param operator who owns it
  * @param site where it is, or empty; as the name
+ * @param referee true when its answer decides where others disagree, by the operator's word
  * @param team whom its credit is to be added to, or empty; as the name
  * @param slots units it runs at once, at most {@link #MOST_SLOTS}
  * @param memoryBytes memory that its units share
@@ -18,6 +19,7 @@ public record WorkerInfo(
         String name,
         String operator,
         String site,
+        boolean referee,
         String team,
         int slots,
         long memoryBytes,
@@ -44,7 +46,7 @@ public record WorkerInfo(
         }
     }
 
-    /** A worker of no team. */
+    /** A worker of no team, whose word is worth no more than others'. */
     public WorkerInfo(
             NodeId id,
             String name,
@@ -55,7 +57,7 @@ public record WorkerInfo(
             Address gateway,
             Address mesh,
             long startedMillis) {
-        this(id, name, operator, site, "", slots, memoryBytes, gateway, mesh, startedMillis);
+        this(id, name, operator, site, false, "", slots, memoryBytes, gateway, mesh, startedMillis);
     }
 
     private static void requirePrintable(String what, String text) {

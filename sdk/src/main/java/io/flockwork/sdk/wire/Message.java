@@ -1,7 +1,7 @@
 package io.flockwork.sdk.wire;
 
 /** Anything that crosses a WebSocket, one message a binary frame. */
-public sealed interface Message permits ClientMessage, WorkerMessage {
+public sealed interface Message permits ClientMessage, WorkerMessage, RevokedNodes {
     /** Version of the whole family; a core refuses others with a sentence. */
     int PROTOCOL = 3;
 

@@ -4,6 +4,7 @@ import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.Limits;
@@ -142,6 +143,12 @@ public sealed interface WorkerMessage extends Message {
 
     /** These units are no longer wanted from this worker. */
     record Dropped(JobId job, List<Span> units) implements WorkerMessage {}
+
+    /**
+     * What the grid knows of the worker, told when it has been struck: which of its answers were refused and what was accepted
+     * instead, of jobs that have ended.
+     */
+    record Judged(Conduct conduct) implements WorkerMessage {}
 
     /** The core asked does not lead this job (any more). */
     record NotLed(JobId job) implements WorkerMessage {}

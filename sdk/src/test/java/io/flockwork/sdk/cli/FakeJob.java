@@ -7,6 +7,7 @@ import io.flockwork.sdk.client.JobResult;
 import io.flockwork.sdk.client.UnitResult;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
@@ -110,10 +111,10 @@ final class FakeJob implements JobHandle {
                 code,
                 new Recipe.Range(0, units.size()),
                 "",
-                request.quorum(),
+                request.assurance(),
                 request.limits(),
                 request.priority());
-        Outcome outcome = new Outcome(failure(), Optional.of(someBlob()), Optional.empty(), 0, 1000);
+        Outcome outcome = new Outcome(failure(), Optional.of(someBlob()), Optional.empty(), 0, Guarantee.LOTTERY, 1000);
         return new JobRecord(
                 id,
                 spec,

@@ -48,7 +48,7 @@ class DraftTest {
                 new JobRequest.Program.Wasm(Files.write(folder.resolve("m"), new byte[8]), List.of()),
                 Optional.empty(),
                 "",
-                2,
+                io.flockwork.sdk.model.Assurance.DEFAULT,
                 io.flockwork.sdk.model.Limits.DEFAULT,
                 10);
         assertEquals(
@@ -61,8 +61,8 @@ class DraftTest {
         assertEquals("range 5..4 runs backwards or is too long", refusal(new Source.Range(5, 4, 0)));
         GridException refused = assertThrows(
                 GridException.class,
-                () -> Draft.of(JobRequest.type("echo", Map.of()).withQuorum(16)));
-        assertEquals("quorum must be from 1 to 15, not 16", refused.getMessage());
+                () -> Draft.of(JobRequest.type("echo", Map.of()).named("x".repeat(201))));
+        assertEquals("a job's name has 1 to 200 characters", refused.getMessage());
         assertEquals(GridException.Kind.BAD_REQUEST, refused.kind());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -35,7 +36,7 @@ class JobSigningTest {
     private static final Code WASM = new Code.Wasm(ONE, List.of("a", "b"));
     private static final Recipe RANGE = new Recipe.Range(1, 100, 7);
     private static final JobSpec SPEC =
-            new JobSpec("name", WASM, RANGE, "sum", 2, new Limits(1000, 1 << 20, 100, 3), 10);
+            new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), new Limits(1000, 1 << 20, 100, 3), 10);
     private static final JobSeal SEAL = JobSigning.seal(SUBMITTER, JOB, SPEC);
 
     private static Credentials credentials(Authority authority, Role role) {
@@ -76,7 +77,7 @@ class JobSigningTest {
     }
 
     private static JobSpec with(Code code, Limits limits) {
-        return new JobSpec("name", code, RANGE, "sum", 2, limits, 10);
+        return new JobSpec("name", code, RANGE, "sum", new Assurance.Quorum(2), limits, 10);
     }
 
     private static void assertNoticed(JobSpec changed) {
@@ -90,10 +91,10 @@ class JobSigningTest {
     @Test
     void anyChangeOfTheRestIsNoticedByCores() {
         List<JobSpec> changed = new ArrayList<>(List.of(
-                new JobSpec("name2", WASM, RANGE, "sum", 2, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "", 2, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "sum", 1, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "sum", 2, SPEC.limits(), 11)));
+                new JobSpec("name2", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "", new Assurance.Quorum(2), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(1), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 11)));
         for (Recipe recipe : List.of(
                 new Recipe.Range(0, 100, 7),
                 new Recipe.Range(1, 101, 7),
@@ -102,7 +103,7 @@ class JobSigningTest {
                 new Recipe.Lines(FILE),
                 new Recipe.Chunks(FILE, 7),
                 new Recipe.Each(List.of(FILE)))) {
-            changed.add(new JobSpec("name", WASM, recipe, "sum", 2, SPEC.limits(), 10));
+            changed.add(new JobSpec("name", WASM, recipe, "sum", new Assurance.Quorum(2), SPEC.limits(), 10));
         }
         for (JobSpec spec : changed) {
             assertThrows(CertificateException.class, () -> JobSigning.check(CHECK, SEAL, JOB, spec), spec.toString());
@@ -124,7 +125,7 @@ class JobSigningTest {
                 new Recipe.Each(List.of(FILE, FILE)),
                 new Recipe.Listed(FILE, FILE));
         long different = recipes.stream()
-                .map(recipe -> new JobSpec("name", WASM, recipe, "", 1, Limits.DEFAULT, 1))
+                .map(recipe -> new JobSpec("name", WASM, recipe, "", new Assurance.Quorum(1), Limits.DEFAULT, 1))
                 .map(spec -> JobSigning.seal(SUBMITTER, JOB, spec).rest())
                 .distinct()
                 .count();

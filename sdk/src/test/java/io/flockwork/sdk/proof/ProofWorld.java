@@ -5,10 +5,13 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.NodeKeys;
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.TestMembers;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSpec;
@@ -50,11 +53,12 @@ public final class ProofWorld {
                 new Code.Java("echo", Map.of()),
                 new Recipe.Range(0, count, 1),
                 "concat",
-                2,
+                new Assurance.Quorum(2),
                 Limits.DEFAULT,
                 10);
         JobId id = JobId.random(random);
-        Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, System.currentTimeMillis());
+        Outcome outcome =
+                new Outcome("", Optional.empty(), Optional.empty(), 0, Guarantee.QUORUM, System.currentTimeMillis());
         job = new JobRecord(
                 id,
                 spec,
@@ -87,13 +91,22 @@ public final class ProofWorld {
         return TestMembers.AUTHORITY.enrol(NodeKeys.generate(), role, operator, Instant.now());
     }
 
+    private static Credentials referee() {
+        NodeKeys keys = NodeKeys.generate();
+        Peer peer = new Peer(keys.id(), Role.CORE, "operator", true);
+        return new Credentials(
+                keys,
+                TestMembers.AUTHORITY.issue(peer, keys.tls().getPublic(), Optional.empty(), Instant.now()),
+                TestMembers.AUTHORITY.certificate());
+    }
+
     public NodeId worker(String operator) {
         return credentials(operator).keys().id();
     }
 
     public Credentials credentials(String operator) {
         return workers.computeIfAbsent(operator, name -> {
-            Credentials worker = member(Role.EDGE, name);
+            Credentials worker = name.equals("referee") ? referee() : member(Role.EDGE, name);
             witnesses.add(witness(worker));
             return worker;
         });

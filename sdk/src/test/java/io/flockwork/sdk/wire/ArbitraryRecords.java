@@ -1,13 +1,17 @@
 package io.flockwork.sdk.wire;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.VoteSeal;
@@ -91,6 +95,14 @@ final class ArbitraryRecords {
                         Address.class, Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port))),
                 Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
+                Map.entry(
+                        Assurance.Lottery.class,
+                        Arbitraries.doubles()
+                                .between(0.01, 0.5)
+                                .map(epsilon -> new Assurance.Lottery(epsilon, 2 * epsilon))),
+                Map.entry(
+                        Assurance.Quorum.class,
+                        Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
                 Map.entry(VoteSeal.class, seals()),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
@@ -167,6 +179,13 @@ final class ArbitraryRecords {
         boolean named = type == NamedBlob.class || type == JobSpec.class;
         if (named && name.equals("name")) {
             return Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(20).asGeneric();
+        }
+        boolean counts = type == Reputation.class || type == Conduct.class || type == Judgement.Seen.class;
+        if (counts && component.getType() == int.class) {
+            return Arbitraries.integers().between(0, 1000).asGeneric();
+        }
+        if (counts && component.getType() == long.class) {
+            return Arbitraries.longs().between(0, 1L << 40).asGeneric();
         }
         boolean small = type == JobSpec.class || type == Recipe.Chunks.class;
         if (small && component.getType() == int.class) {

@@ -88,13 +88,14 @@ final class WorkerSession implements WorkerChannel {
         }
         worker = hello.worker();
         board.connected(worker);
-        bulletin.addWorker(news);
+        bulletin.addWorker(worker.id(), news);
     }
 
     /** Who it is, whose, and whether others may dial it, is the authority's word, not its own. */
     private boolean isOf(WorkerInfo said) {
         return said.id().equals(peer.id())
                 && said.operator().equals(peer.operator())
+                && said.referee() == peer.referee()
                 && said.isReachable() == (peer.role() == Role.CORE);
     }
 

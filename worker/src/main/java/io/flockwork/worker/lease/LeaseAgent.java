@@ -2,6 +2,8 @@ package io.flockwork.worker.lease;
 
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.identity.RevocationList;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -12,6 +14,7 @@ import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Link;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.RevokedNodes;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
@@ -54,6 +57,7 @@ public final class LeaseAgent implements AutoCloseable {
 
     private final WorkerInfo self;
     private final Credentials credentials;
+    private final Revocations revocations;
     private final SignedJobs signed;
     private final SecureRandom random = new SecureRandom();
     private final ReportLog log;
@@ -69,6 +73,7 @@ public final class LeaseAgent implements AutoCloseable {
             return size() > MOST_PACES;
         }
     };
+    private final OwnRecord record;
     private Workbench workbench;
     private boolean paused;
     private long beats;
@@ -79,7 +84,9 @@ public final class LeaseAgent implements AutoCloseable {
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
         this.credentials = settings.credentials();
-        this.signed = new SignedJobs(new MemberCheck(credentials.authority()));
+        this.revocations = settings.revocations();
+        this.signed = new SignedJobs(new MemberCheck(credentials.authority()), revocations);
+        this.record = new OwnRecord(self.id());
         this.log = log;
         this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
@@ -116,9 +123,9 @@ public final class LeaseAgent implements AutoCloseable {
                         / 4),
                 agent.carriers,
                 agent::onThread,
-                settings.saboteur() > 0
-                        ? new Saboteur(settings.saboteur(), new SplittableRandom())
-                        : outcome -> outcome);
+                settings.dishonesty().rate() > 0
+                        ? new Saboteur(settings.dishonesty(), new SplittableRandom())
+                        : Honesty.ALWAYS);
         agent.begin();
         return agent;
     }
@@ -178,7 +185,8 @@ public final class LeaseAgent implements AutoCloseable {
                 declined,
                 unsigned,
                 leftovers.size(),
-                unitsDone);
+                unitsDone,
+                record.known());
     }
 
     private void opened(Link link) {
@@ -189,7 +197,7 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void received(Link link, Message message) {
-        if (paused && !(message instanceof WorkerMessage.Acknowledged)) {
+        if (paused && !(message instanceof WorkerMessage.Acknowledged) && !(message instanceof RevokedNodes)) {
             return; // it was on its way when the pause began
         }
         if (message instanceof Directory directory) {
@@ -204,10 +212,22 @@ public final class LeaseAgent implements AutoCloseable {
             at(dropped.job(), desk -> desk.dropped(dropped.units()));
         } else if (message instanceof WorkerMessage.NotLed notLed) {
             at(notLed.job(), JobDesk::notLed);
+        } else if (message instanceof WorkerMessage.Judged judged) {
+            record.heard(judged.conduct());
+        } else if (message instanceof RevokedNodes news) {
+            carriers.execute(() -> learn(link, news));
         } else if (message instanceof WorkerMessage.Refused refused) {
             LOG.warn("core {} refused this worker: {}", link.core(), refused.message());
         } else {
             LOG.warn("core {} sent what a worker does not take: {}", link.core(), message.getClass());
+        }
+    }
+
+    private void learn(Link link, RevokedNodes news) {
+        try {
+            revocations.learn(RevocationList.parse(news.list()));
+        } catch (IllegalArgumentException nonsense) {
+            LOG.warn("core {} sent no list of revoked nodes: {}", link.core(), nonsense.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.flockwork.worker.lease;
 
 import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.WorkerInfo;
 
 /**
@@ -8,6 +9,7 @@ import io.flockwork.sdk.model.WorkerInfo;
  *
  * @param self the worker
  * @param credentials by which it signs its votes, and knows who may sign jobs that are run here
- * @param saboteur share of answers that it falsifies; 0 for an honest worker
+ * @param revocations who is a member no more; cores bring news of it
+ * @param dishonesty how it lies
  */
-public record LeaseSettings(WorkerInfo self, Credentials credentials, double saboteur) {}
+public record LeaseSettings(WorkerInfo self, Credentials credentials, Revocations revocations, Dishonesty dishonesty) {}

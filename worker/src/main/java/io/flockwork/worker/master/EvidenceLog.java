@@ -93,7 +93,7 @@ final class EvidenceLog {
     }
 
     static boolean isEvidence(int number) {
-        return number < 0;
+        return number < 0 && !PollBook.isPoll(number);
     }
 
     /** Those segments of a job that hold votes, the oldest first. */
@@ -102,13 +102,6 @@ final class EvidenceLog {
                 .filter(segment -> isEvidence(segment.number()))
                 .sorted(Comparator.comparingInt(Segment::epoch)
                         .thenComparing(Comparator.comparingInt(Segment::number).reversed()))
-                .toList();
-    }
-
-    /** Those segments of a job that hold progress. */
-    static List<Segment> ofProgress(List<Segment> segments) {
-        return segments.stream()
-                .filter(segment -> !isEvidence(segment.number()))
                 .toList();
     }
 

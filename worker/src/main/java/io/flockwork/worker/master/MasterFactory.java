@@ -1,6 +1,7 @@
 package io.flockwork.worker.master;
 
 import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.Span;
@@ -10,9 +11,12 @@ import io.flockwork.worker.mesh.Mesh.Segment;
 import io.flockwork.worker.schedule.Schedule;
 import io.flockwork.worker.schedule.ScheduleSettings;
 import io.flockwork.worker.swarm.Swarm;
+import io.flockwork.worker.verify.Knobs;
+import io.flockwork.worker.verify.LateLottery;
 import io.flockwork.worker.verify.Quorum;
 import io.flockwork.worker.verify.Verification;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ public final class MasterFactory {
     private final Clock clock;
     private final MemberCheck members;
     private final Seals seals;
+    private final SecureRandom random = new SecureRandom();
 
     /** @param members by whose authority votes are signed */
     public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members) {
@@ -53,12 +58,16 @@ public final class MasterFactory {
     /** The master that goes on from what was kept. */
     JobMaster create(JobRecord job, Split split, List<Segment> kept, Loop loop) {
         Ledger ledger = new Ledger();
-        ledger.restore(EvidenceLog.ofProgress(kept));
+        ledger.restore(kept);
         Evidence evidence = new Evidence(job.id(), seals, ledger::size);
         evidence.restore(kept);
-        Verification verification = new Quorum(job.spec().quorum(), ledger::accepted);
+        Verification verification = policy(job.spec().assurance(), ledger);
         Schedule schedule = new Schedule(
-                untouched(split, ledger), split.step(), verification.copiesOfFresh(), ScheduleSettings.DEFAULT);
+                untouched(split, ledger),
+                split.step(),
+                verification.copiesOfFresh(),
+                ScheduleSettings.DEFAULT,
+                job.spec().assurance() instanceof Assurance.Lottery ? random.nextLong() : 0);
         Roster roster = new Roster();
         JobId id = job.id();
         Keeper keeper = new Keeper(
@@ -67,6 +76,7 @@ public final class MasterFactory {
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
                 (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+        Deeds deeds = new Deeds(mesh, loop);
         JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
         Proof proof = new Proof(job, members, swarm);
         JobMaster master = new JobMaster(
@@ -80,10 +90,20 @@ public final class MasterFactory {
                 roster,
                 loop,
                 swarm::securedSize,
+                deeds,
                 ending,
                 proof);
         master.restore();
         return master;
+    }
+
+    private Verification policy(Assurance assurance, Ledger ledger) {
+        if (assurance instanceof Assurance.Quorum quorum) {
+            return new Quorum(quorum.votes(), ledger::accepted);
+        }
+        Assurance.Lottery lottery = (Assurance.Lottery) assurance;
+        PollBook poll = ledger.poll();
+        return new LateLottery(Knobs.of(lottery.epsilon(), lottery.q1min()), poll.key(random), poll.rates());
     }
 
     /** How a job ends that cannot be split. */

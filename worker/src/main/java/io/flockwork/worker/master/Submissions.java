@@ -3,6 +3,7 @@ package io.flockwork.worker.master;
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.model.Code;
@@ -30,6 +31,7 @@ public final class Submissions {
     private final Swarm swarm;
     private final Function<byte[], CompletionStage<Optional<String>>> inspector;
     private final MemberCheck members;
+    private final Revocations revocations;
 
     /**
      * @param inspector says in one sentence why a module cannot run, or nothing; keeps strangers' bytes out of this process
@@ -38,11 +40,13 @@ public final class Submissions {
             JobTypes types,
             Swarm swarm,
             Function<byte[], CompletionStage<Optional<String>>> inspector,
-            MemberCheck members) {
+            MemberCheck members,
+            Revocations revocations) {
         this.types = types;
         this.swarm = swarm;
         this.inspector = inspector;
         this.members = members;
+        this.revocations = revocations;
     }
 
     /**
@@ -66,7 +70,9 @@ public final class Submissions {
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {
         try {
-            JobSigning.check(members, seal, job, spec);
+            if (revocations.contains(JobSigning.check(members, seal, job, spec).id())) {
+                throw new IllegalArgumentException("the job's submitter has been revoked");
+            }
         } catch (CertificateException unsigned) {
             throw new IllegalArgumentException(unsigned.getMessage(), unsigned);
         }

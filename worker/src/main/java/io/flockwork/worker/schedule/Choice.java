@@ -9,20 +9,22 @@ final class Choice {
     private final Crew crew;
     private final WorkerState worker;
     private final Eligibility eligible;
+    private final Lots lots;
 
-    Choice(OpenUnits open, Crew crew, WorkerState worker, Eligibility eligible) {
+    Choice(OpenUnits open, Crew crew, WorkerState worker, Eligibility eligible, Lots lots) {
         this.open = open;
+        this.lots = lots;
         this.crew = crew;
         this.worker = worker;
         this.eligible = eligible;
     }
 
-    /** The oldest unit that misses a copy; or null. */
+    /** A unit that misses a copy; or null. */
     Unit missing() {
         return missing(Double.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /** The oldest unit that misses a copy and has up to {@code largest} indices, if a short search finds one. */
+    /** A unit that misses a copy and has up to {@code largest} indices, if a short search finds one. */
     Unit missing(double largest) {
         return missing(largest, MOST_LOOKS);
     }
@@ -36,9 +38,17 @@ final class Choice {
     }
 
     private Unit missing(double largest, int looks) {
-        boolean passing = true;
+        long start = Math.max(worker.seat, open.wanted.start());
+        long middle = lots.draw(start, open.wanted.end());
+        Unit found = scan(middle, open.wanted.end(), largest, looks, middle == start);
+        return found != null || middle == start ? found : scan(start, middle, largest, looks, true);
+    }
+
+    /** @param first true when the worker has passed over every seat before {@code from} */
+    private Unit scan(long from, long to, double largest, int looks, boolean first) {
+        boolean passing = first;
         int left = looks;
-        for (long seat = Math.max(worker.seat, open.wanted.start()); seat < open.wanted.end() && left > 0; seat++) {
+        for (long seat = from; seat < to && left > 0; seat++) {
             Unit unit = open.wanted.at(seat);
             if (unit != null && unit.size() <= largest && mayHave(unit)) {
                 return unit;
@@ -46,7 +56,7 @@ final class Choice {
             passing &= unit == null || isParty(unit.copyOf(worker));
             if (passing) {
                 worker.seat = seat + 1;
-            } else {
+            } else if (unit != null) {
                 left--;
             }
         }
@@ -62,7 +72,7 @@ final class Choice {
         if (failed && unit.liveParties() < crew.live()) {
             return false;
         }
-        return eligible.mayCompute(worker.id, unit.span());
+        return eligible.mayCompute(worker.id, unit.span(), unit.holders());
     }
 
     /** True when the unit holds nothing more for the worker, whatever happens, as long as it keeps its seat. */

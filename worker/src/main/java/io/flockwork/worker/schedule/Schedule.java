@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *
  * <p>Every job is a set of indices; units are spans of them: carved to fit the worker that takes them, or of a fixed step.
  * A unit is fresh, then open (copies wanted, on lease or computed), then settled and forgotten. No worker ever has two
- * copies of one unit. A request is served with open units that miss copies, oldest first (carved for another worker: as
+ * copies of one unit. A request is served with open units that miss copies, oldest first or by lot (carved for another worker: as
  * long as they are not too big for this one); then fresh ones; then, when nothing is fresh, extra copies of stragglers.
  *
  * <p>A request may find nothing, and is worth asking again, the fastest worker first, when {@link #hasUnleased} holds
@@ -27,6 +27,7 @@ public final class Schedule {
     private final Fresh fresh;
     private final OpenUnits open = new OpenUnits();
     private final Crew crew = new Crew();
+    private final Lots lots;
     private final Sizing sizing;
     private final Leasing leasing;
 
@@ -36,12 +37,18 @@ public final class Schedule {
      * @param copies copies of a unit that are wanted at first
      */
     public Schedule(Collection<Span> fresh, long step, int copies, ScheduleSettings settings) {
+        this(fresh, step, copies, settings, 0);
+    }
+
+    /** @param seed of the order in which copies that are missed go out, for nobody to foresee; 0: the oldest unit first */
+    public Schedule(Collection<Span> fresh, long step, int copies, ScheduleSettings settings, long seed) {
         if (step < 0 || copies < 1) {
             throw new IllegalArgumentException("a schedule needs a step of at least 0 and at least 1 copy");
         }
         this.fresh = new Fresh(fresh);
         this.copiesOfFresh = copies;
         this.settings = settings;
+        this.lots = new Lots(seed);
         this.sizing = new Sizing(settings, crew, this.fresh, open, step, copies);
         this.leasing = new Leasing(settings, open, sizing);
     }
@@ -51,7 +58,7 @@ public final class Schedule {
         WorkerState asking = crew.get(worker);
         heard(nowNanos, asking);
         crew.asked(asking, demand);
-        List<Span> units = fill(nowNanos, asking, demand, new Choice(open, crew, asking, eligible));
+        List<Span> units = fill(nowNanos, asking, demand, new Choice(open, crew, asking, eligible, lots));
         if (!units.isEmpty()) {
             asking.widen();
         }
@@ -250,6 +257,18 @@ public final class Schedule {
         return open.leases();
     }
 
+    /** Units on lease to this worker. */
+    public int held(NodeId worker) {
+        WorkerState known = crew.find(worker);
+        return known == null ? 0 : known.held;
+    }
+
+    /** True when nobody has this unit on lease. */
+    public boolean isIdle(Span span) {
+        Unit unit = open.find(span);
+        return unit == null || unit.leases == 0;
+    }
+
     /** Workers that asked or were heard of, and not lost since. */
     public int liveWorkers() {
         return crew.live();
@@ -314,7 +333,7 @@ public final class Schedule {
         for (WorkerState worker : crew.all()) {
             Copy copy = worker.live ? unit.copyOf(worker) : null;
             boolean free = copy == null || copy.state != Copy.State.VOTED;
-            if (worker.live && free && eligible.mayCompute(worker.id, span)) {
+            if (worker.live && free && eligible.mayCompute(worker.id, span, unit.holders())) {
                 return true;
             }
         }

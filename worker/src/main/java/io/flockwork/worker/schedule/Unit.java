@@ -1,6 +1,9 @@
 package io.flockwork.worker.schedule;
 
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A unit that was carved and is not settled yet. */
 final class Unit {
@@ -51,6 +54,20 @@ final class Unit {
     Copy addCopy(WorkerState worker, Copy.State state) {
         copies = new Copy(this, worker, copies, state);
         return copies;
+    }
+
+    /** Who has a copy on lease now. */
+    List<NodeId> holders() {
+        if (leases == 0) {
+            return List.of();
+        }
+        List<NodeId> holders = new ArrayList<>(leases);
+        for (Copy copy = copies; copy != null; copy = copy.next) {
+            if (copy.held()) {
+                holders.add(copy.worker.id);
+            }
+        }
+        return holders;
     }
 
     boolean hasVotes() {

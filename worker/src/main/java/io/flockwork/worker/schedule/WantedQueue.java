@@ -4,10 +4,12 @@ import java.util.Arrays;
 
 /**
  * Units that miss copies, oldest first. Each has a seat whose number never changes, so a worker can remember up to which
- * seat nothing is for it; a seat left empty stays empty until all seats before it are.
+ * seat nothing is for it; a seat left empty stays empty until all seats before it are, or until most are.
  */
 final class WantedQueue {
-    private Unit[] seats = new Unit[64];
+    private static final int FEW = 64;
+
+    private Unit[] seats = new Unit[FEW];
     private int first;
     private int end;
     private int units;
@@ -47,6 +49,25 @@ final class WantedQueue {
         while (first < end && seats[first] == null) {
             first++;
         }
+        if (end - first > FEW && units < (end - first) / 4) {
+            closeRanks();
+        }
+    }
+
+    /** Everybody gets a new seat, after all those there ever were: nobody has passed it over. */
+    private void closeRanks() {
+        Unit[] seated = new Unit[Math.max(FEW, units * 2)];
+        int count = 0;
+        base += end;
+        for (int i = first; i < end; i++) {
+            if (seats[i] != null) {
+                seats[i].seat = base + count;
+                seated[count++] = seats[i];
+            }
+        }
+        seats = seated;
+        first = 0;
+        end = count;
     }
 
     private void makeRoom() {

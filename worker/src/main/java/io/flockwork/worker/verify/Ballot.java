@@ -1,29 +1,28 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
-import io.flockwork.sdk.model.NodeId;
-import io.flockwork.sdk.model.Span;
 import java.util.HexFormat;
 
-/** One vote at rest: 72 bytes, since a job may hold a million of them. Later votes on the same unit hang on the first. */
+/** One vote at rest: 72 bytes, since a job may hold a million of them. It hangs in its case's chain and in its voter's. */
 final class Ballot {
     private static final int WORD = 16;
 
-    final long from;
-    final long to;
-    final NodeId worker;
+    final Case of;
+    final Elector voter;
+    final long fuel;
     private final long digest0;
     private final long digest1;
     private final long digest2;
     private final long digest3;
-    Ballot nextVote;
-    /** The next unit's first ballot in the same bucket of {@link BallotBox}. */
-    Ballot nextUnit;
+    /** The next vote on the same unit. */
+    Ballot next;
+    /** The vote that its voter cast before. */
+    Ballot before;
 
-    Ballot(Vote vote) {
-        from = vote.unit().from();
-        to = vote.unit().to();
-        worker = vote.worker();
+    Ballot(Case of, Elector voter, Vote vote) {
+        this.of = of;
+        this.voter = voter;
+        fuel = vote.fuel();
         String hex = vote.digest().hex();
         digest0 = word(hex, 0);
         digest1 = word(hex, 1);
@@ -32,7 +31,8 @@ final class Ballot {
     }
 
     boolean agrees(Ballot other) {
-        return digest0 == other.digest0
+        return fuel == other.fuel
+                && digest0 == other.digest0
                 && digest1 == other.digest1
                 && digest2 == other.digest2
                 && digest3 == other.digest3;
@@ -47,7 +47,7 @@ final class Ballot {
     }
 
     Vote vote() {
-        return new Vote(new Span(from, to), worker, digest());
+        return new Vote(of.unit(), voter.id, digest(), fuel);
     }
 
     private static long word(String hex, int index) {

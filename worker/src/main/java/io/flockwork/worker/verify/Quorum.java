@@ -1,11 +1,13 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Accepts the first digest that {@code quorum} different workers gave. Wants that many copies at first, then as many more
@@ -14,7 +16,8 @@ import java.util.Optional;
 public final class Quorum implements Verification {
     private final int quorum;
     private final AcceptedResults accepted;
-    private final BallotBox undecided = new BallotBox();
+    private final CaseTable undecided = new CaseTable();
+    private final Electorate electorate = new Electorate();
 
     /**
      * @param quorum equal votes of different workers that an answer needs, 1 to 15
@@ -34,35 +37,84 @@ public final class Quorum implements Verification {
     }
 
     @Override
-    public boolean mayCompute(NodeId worker, Span unit) {
-        return !hasVoted(worker, undecided.first(unit));
+    public List<Verdict> arrived(Voter voter) {
+        return List.of();
+    }
+
+    @Override
+    public List<Verdict> learn(Reputation reputation) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isWelcome(NodeId worker) {
+        return true;
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        return List.of();
+    }
+
+    @Override
+    public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
+        Case votes = undecided.find(unit);
+        return votes == null || !votes.has(electorate.of(worker));
     }
 
     @Override
     public List<Verdict> vote(Vote vote) {
-        Ballot first = undecided.first(vote.unit());
-        if (first == null) {
+        Case unit = undecided.find(vote.unit());
+        if (unit == null) {
             Optional<BlobId> result = accepted.of(vote.unit());
-            return result.isPresent() ? late(vote, result.get()) : open(vote);
+            if (result.isPresent()) {
+                boolean agrees = result.get().equals(vote.digest());
+                return List.of(new Verdict.Late(vote.unit(), vote.worker(), agrees));
+            }
+            unit = undecided.of(vote.unit());
         }
-        return hasVoted(vote.worker(), first) ? List.of() : count(vote, first);
+        Elector voter = electorate.of(vote.worker());
+        return unit.has(voter) ? List.of() : count(vote, unit, voter);
     }
 
     @Override
-    public List<Verdict> settleForLack(Span unit) {
-        Ballot first = undecided.first(unit);
-        if (first == null) {
+    public List<Span> exams(NodeId worker, int most) {
+        return List.of();
+    }
+
+    @Override
+    public boolean isExam(NodeId worker, Span unit) {
+        return false;
+    }
+
+    @Override
+    public List<Verdict> examined(Vote vote) {
+        return List.of();
+    }
+
+    @Override
+    public boolean canDoWithout(Span unit, boolean idle) {
+        return false;
+    }
+
+    @Override
+    public List<Verdict> settleForLack(Span span) {
+        Case unit = undecided.find(span);
+        if (unit == null) {
             return List.of();
         }
-        Ballot lead = leader(first);
-        if (2 * agreeing(first, lead) <= votesFrom(first)) {
-            return List.of(new Verdict.Contested(unit));
-        }
-        return List.of(accept(unit, first, lead, lead.digest(), false));
+        Count count = Count.of(unit, electorate);
+        return List.of(
+                2 * count.top() > count.votes() ? accept(unit, count.leader(), false) : new Verdict.Contested(span));
     }
 
     @Override
-    public List<Verdict> restore(Span unit, List<Vote> votes) {
+    public List<Verdict> restore(Span unit, UnitState state, boolean drawn, List<Vote> votes) {
         List<Verdict> standing = List.of();
         for (Vote vote : votes) {
             if (!vote.unit().equals(unit)) {
@@ -78,86 +130,39 @@ public final class Quorum implements Verification {
     }
 
     @Override
-    public List<Vote> votes(Span unit) {
-        List<Vote> votes = new ArrayList<>();
-        for (Ballot b = undecided.first(unit); b != null; b = b.nextVote) {
-            votes.add(b.vote());
-        }
-        return votes;
+    public List<Vote> votes(Span span) {
+        Case unit = undecided.find(span);
+        return unit == null ? List.of() : unit.votes();
     }
 
-    private List<Verdict> late(Vote vote, BlobId result) {
-        boolean agrees = result.equals(vote.digest());
-        return List.of(new Verdict.Late(vote.unit(), vote.worker(), agrees));
+    @Override
+    public Rates rates() {
+        return Rates.NONE;
     }
 
-    private List<Verdict> open(Vote vote) {
-        if (quorum == 1) {
-            return List.of(new Verdict.Accepted(vote.unit(), vote.digest(), List.of(vote.worker()), List.of(), true));
-        }
-        undecided.add(new Ballot(vote));
-        return List.of(new Verdict.Wanted(vote.unit(), quorum - 1));
+    @Override
+    public Guarantee guarantee() {
+        return Guarantee.QUORUM;
     }
 
-    private List<Verdict> count(Vote vote, Ballot first) {
-        Ballot cast = new Ballot(vote);
-        Ballot last = first;
-        while (last.nextVote != null) {
-            last = last.nextVote;
-        }
-        last.nextVote = cast;
-        int missing = quorum - agreeing(first, leader(first));
-        return missing > 0
-                ? List.of(new Verdict.Wanted(vote.unit(), missing))
-                : List.of(accept(vote.unit(), first, cast, vote.digest(), true));
+    private List<Verdict> count(Vote vote, Case unit, Elector voter) {
+        unit.add(new Ballot(unit, voter, vote));
+        Count count = Count.of(unit, electorate);
+        int missing = quorum - count.top();
+        UnitState state = count.disputed() ? UnitState.JURY : UnitState.AUDIT;
+        return List.of(
+                missing > 0
+                        ? new Verdict.Wanted(vote.unit(), missing, state, false)
+                        : accept(unit, count.leader(), true));
     }
 
-    private Verdict accept(Span unit, Ballot first, Ballot winner, BlobId digest, boolean verified) {
-        undecided.remove(first);
-        List<NodeId> agreeing = new ArrayList<>();
-        List<NodeId> outvoted = new ArrayList<>();
-        for (Ballot b = first; b != null; b = b.nextVote) {
-            (b.agrees(winner) ? agreeing : outvoted).add(b.worker);
-        }
-        return new Verdict.Accepted(unit, digest, List.copyOf(agreeing), List.copyOf(outvoted), verified);
-    }
-
-    /** A ballot with the digest that has most votes; among equals the one that was given first. */
-    private static Ballot leader(Ballot first) {
-        Ballot leader = first;
-        int most = 0;
-        for (Ballot b = first; b != null; b = b.nextVote) {
-            int votes = agreeing(first, b);
-            if (votes > most) {
-                most = votes;
-                leader = b;
-            }
-        }
-        return leader;
-    }
-
-    private static int agreeing(Ballot first, Ballot with) {
-        int votes = 0;
-        for (Ballot b = first; b != null; b = b.nextVote) {
-            votes += b.agrees(with) ? 1 : 0;
-        }
-        return votes;
-    }
-
-    private static int votesFrom(Ballot first) {
-        int votes = 0;
-        for (Ballot b = first; b != null; b = b.nextVote) {
-            votes++;
-        }
-        return votes;
-    }
-
-    private static boolean hasVoted(NodeId worker, Ballot first) {
-        for (Ballot b = first; b != null; b = b.nextVote) {
-            if (b.worker.equals(worker)) {
-                return true;
-            }
-        }
-        return false;
+    private Verdict accept(Case unit, Ballot winner, boolean verified) {
+        undecided.remove(unit);
+        return new Verdict.Accepted(
+                unit.unit(),
+                winner.digest(),
+                unit.voters(winner::agrees),
+                unit.voters(ballot -> !ballot.agrees(winner)),
+                verified);
     }
 }

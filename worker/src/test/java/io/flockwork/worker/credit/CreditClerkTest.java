@@ -7,8 +7,10 @@ import io.flockwork.sdk.credit.CreditEntry;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -106,9 +108,16 @@ class CreditClerkTest {
 
     private void end(Core master) throws Exception {
         JobSpec spec = new JobSpec(
-                "job", new Code.Java("echo", Map.of()), new Recipe.Range(0, 2, 1), "", 1, Limits.DEFAULT, 10);
-        Outcome outcome =
-                new Outcome("", Optional.empty(), Optional.empty(), 0, System.currentTimeMillis()).with(PROOF);
+                "job",
+                new Code.Java("echo", Map.of()),
+                new Recipe.Range(0, 2, 1),
+                "",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
+        Outcome outcome = new Outcome(
+                        "", Optional.empty(), Optional.empty(), 0, Guarantee.QUORUM, System.currentTimeMillis())
+                .with(PROOF);
         JobRecord submitted = JobRecord.submitted(JOB, spec, TestMembers.seal(JOB, spec), 0);
         proof = proof(submitted, outcome);
         master.mesh.create(submitted);

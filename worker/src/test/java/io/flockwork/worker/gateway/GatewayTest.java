@@ -11,6 +11,7 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -193,8 +194,14 @@ class GatewayTest {
         FarEnd client = client();
         Response.Refused unknown = (Response.Refused) call(client, new Request.Look(JobId.random(random)));
         assertEquals(ClientMessage.Refusal.NOT_FOUND, unknown.why());
-        JobSpec spec =
-                new JobSpec("x", new Code.Java("juggle", Map.of()), new Recipe.Range(0, 9), "", 1, Limits.DEFAULT, 10);
+        JobSpec spec = new JobSpec(
+                "x",
+                new Code.Java("juggle", Map.of()),
+                new Recipe.Range(0, 9),
+                "",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
         Response.Refused refused = (Response.Refused) submit(client, JobId.random(random), spec);
         assertEquals(ClientMessage.Refusal.BAD_REQUEST, refused.why());
         assertTrue(refused.message().startsWith("there is no job type 'juggle'; there are "), refused.message());
@@ -211,7 +218,7 @@ class GatewayTest {
                 new Code.Java("primes", Map.of("from", "0", "to", "1")),
                 new Recipe.Own(),
                 "sum",
-                1,
+                new Assurance.Quorum(1),
                 Limits.DEFAULT,
                 10);
         submit(client, job, spec);
@@ -254,7 +261,7 @@ class GatewayTest {
                 new Code.Java("primes", Map.of("from", "0", "to", "1")),
                 new Recipe.Own(),
                 "sum",
-                1,
+                new Assurance.Quorum(1),
                 Limits.DEFAULT,
                 10);
         submit(client, job, spec);

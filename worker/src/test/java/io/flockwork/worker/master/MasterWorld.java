@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -66,7 +67,14 @@ final class MasterWorld implements AutoCloseable {
             WorkerInfo info = TestJobs.worker(TestJobs.node(500 + number), 500 + number);
             mesh = network.join(info);
             board = new JobBoard(
-                    mesh, new Submissions(types, swarm, module -> null, TestMembers.CHECK), Clock.systemUTC());
+                    mesh,
+                    new Submissions(
+                            types,
+                            swarm,
+                            module -> null,
+                            TestMembers.CHECK,
+                            new Revocations(TestMembers.AUTHORITY.certificate())),
+                    Clock.systemUTC());
             MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals);
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }

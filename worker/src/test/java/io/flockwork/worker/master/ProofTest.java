@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -135,7 +134,7 @@ class ProofTest {
         byte[] proof = TestJobs.read(
                 world.swarm,
                 world.record(job).outcome().orElseThrow().proof().orElseThrow().blob());
-        Audit audit = new Audit(TestMembers.CHECK.grid(), Set.of(), code -> Optional.empty());
+        Audit audit = new Audit(TestMembers.CHECK.grid(), code -> Optional.empty());
         ProofFile.read(new ByteArrayInputStream(proof), audit);
         return audit.report();
     }

@@ -49,7 +49,7 @@ final class ScheduleCost {
 
     private static void report(Schedule schedule, Verification policy, long now, NodeId worker, Span unit) {
         schedule.voted(now, worker, unit, 5);
-        for (Verdict verdict : policy.vote(new Vote(unit, worker, DIGEST))) {
+        for (Verdict verdict : policy.vote(new Vote(unit, worker, DIGEST, 0))) {
             if (verdict instanceof Verdict.Accepted accepted) {
                 schedule.settled(accepted.unit());
             } else if (verdict instanceof Verdict.Wanted wanted) {

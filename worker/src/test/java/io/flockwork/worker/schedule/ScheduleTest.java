@@ -2,6 +2,7 @@ package io.flockwork.worker.schedule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The schedule's rules, one at a time. */
@@ -210,7 +212,9 @@ class ScheduleTest {
         schedule.heartbeat(now, BEN, List.of());
         assertEquals(List.of(), schedule.lacking(Eligibility.ANYBODY, 10));
         assertEquals(
-                3, schedule.lacking((worker, unit) -> worker.equals(ANN), 10).size());
+                3,
+                schedule.lacking((worker, unit, holders) -> worker.equals(ANN), 10)
+                        .size());
     }
 
     @Test
@@ -262,6 +266,46 @@ class ScheduleTest {
         assertThrows(IllegalArgumentException.class, () -> fixed(1, 0));
         List<Span> twice = List.of(new Span(0, 2), new Span(1, 3));
         assertThrows(IllegalArgumentException.class, () -> new Schedule(twice, 0, 1, ScheduleSettings.DEFAULT));
+    }
+
+    @Test
+    void whoHasACopyOnLeaseIsToldToWhoeverDecidesWhoMayHaveAnother() {
+        Schedule schedule = fixed(1, 2);
+        one(schedule, ANN);
+        schedule.request(now, BEN, ONE, (worker, unit, holders) -> {
+            assertEquals(List.of(ANN), holders);
+            return true;
+        });
+        assertEquals(2, schedule.leases());
+    }
+
+    @Test
+    void copiesGoOutByLotAndNoneIsForgotten() {
+        int most = 1000;
+        Schedule schedule = new Schedule(List.of(new Span(0, most)), 1, 2, ScheduleSettings.DEFAULT, 7);
+        for (int i = 0; i < most; i++) {
+            schedule.voted(now, ANN, one(schedule, ANN), 1);
+        }
+        List<Span> order = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            order.add(one(schedule, BEN));
+            schedule.voted(now, BEN, order.get(i), 1);
+            schedule.settled(order.get(i));
+        }
+        List<Span> sorted = order.stream().sorted().toList();
+        assertEquals(most, Set.copyOf(order).size());
+        assertNotEquals(sorted, order);
+        assertTrue(inversions(order) > most * most / 8, "hardly mixed");
+    }
+
+    private static long inversions(List<Span> order) {
+        long count = 0;
+        for (int i = 0; i < order.size(); i++) {
+            for (int j = i + 1; j < order.size(); j++) {
+                count += order.get(i).compareTo(order.get(j)) > 0 ? 1 : 0;
+            }
+        }
+        return count;
     }
 
     private static Schedule fixed(long units, int copies) {

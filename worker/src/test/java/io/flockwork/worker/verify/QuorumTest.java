@@ -33,11 +33,11 @@ class QuorumTest {
     @Test
     void equalVotesOfDifferentWorkersDecide() {
         Quorum quorum = new Quorum(2, NONE);
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1)), quorum.vote(vote(ANN, RIGHT)));
-        assertFalse(quorum.mayCompute(ANN, UNIT));
-        assertTrue(quorum.mayCompute(BEN, UNIT));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.AUDIT, false)), quorum.vote(vote(ANN, RIGHT)));
+        assertFalse(quorum.mayCompute(ANN, UNIT, List.of()));
+        assertTrue(quorum.mayCompute(BEN, UNIT, List.of()));
         assertEquals(List.of(), quorum.vote(vote(ANN, RIGHT)), "a second vote of one worker changes nothing");
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1)), quorum.vote(vote(BEN, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)), quorum.vote(vote(BEN, WRONG)));
         assertEquals(
                 List.of(vote(ANN, RIGHT), vote(BEN, WRONG)), quorum.votes(UNIT), "votes come back as they were cast");
         assertEquals(List.of(accepted(List.of(ANN, CAT), List.of(BEN), true)), quorum.vote(vote(CAT, RIGHT)));
@@ -47,9 +47,9 @@ class QuorumTest {
     @Test
     void asManyCopiesAreWantedAsTheLeadingAnswerLacks() {
         Quorum quorum = new Quorum(3, NONE);
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 2)), quorum.vote(vote(ANN, RIGHT)));
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 2)), quorum.vote(vote(BEN, WRONG)));
-        assertEquals(List.of(new Verdict.Wanted(UNIT, 1)), quorum.vote(vote(CAT, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.AUDIT, false)), quorum.vote(vote(ANN, RIGHT)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 2, UnitState.JURY, false)), quorum.vote(vote(BEN, WRONG)));
+        assertEquals(List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)), quorum.vote(vote(CAT, WRONG)));
     }
 
     @Test
@@ -83,14 +83,16 @@ class QuorumTest {
     void restoredVotesStandAsIfJustCast() {
         Quorum quorum = new Quorum(2, NONE);
         assertEquals(
-                List.of(new Verdict.Wanted(UNIT, 1)),
-                quorum.restore(UNIT, List.of(vote(ANN, RIGHT), vote(BEN, WRONG))));
+                List.of(new Verdict.Wanted(UNIT, 1, UnitState.JURY, false)),
+                quorum.restore(UNIT, UnitState.AUDIT, false, List.of(vote(ANN, RIGHT), vote(BEN, WRONG))));
         assertEquals(List.of(accepted(List.of(ANN, CAT), List.of(BEN), true)), quorum.vote(vote(CAT, RIGHT)));
         assertEquals(
                 List.of(accepted(List.of(ANN, BEN), List.of(), true)),
-                quorum.restore(UNIT, List.of(vote(ANN, RIGHT), vote(BEN, RIGHT))),
+                quorum.restore(UNIT, UnitState.AUDIT, false, List.of(vote(ANN, RIGHT), vote(BEN, RIGHT))),
                 "the earlier master died between the vote and the verdict");
-        assertThrows(IllegalArgumentException.class, () -> quorum.restore(new Span(0, 1), List.of(vote(ANN, RIGHT))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> quorum.restore(new Span(0, 1), UnitState.AUDIT, false, List.of(vote(ANN, RIGHT))));
     }
 
     @Test
@@ -98,7 +100,9 @@ class QuorumTest {
         Quorum quorum = new Quorum(2, NONE);
         quorum.vote(vote(ANN, RIGHT));
         Span longer = new Span(UNIT.from(), UNIT.to() + 1);
-        assertEquals(List.of(new Verdict.Wanted(longer, 1)), quorum.vote(new Vote(longer, BEN, RIGHT)));
+        assertEquals(
+                List.of(new Verdict.Wanted(longer, 1, UnitState.AUDIT, false)),
+                quorum.vote(new Vote(longer, BEN, RIGHT, 0)));
     }
 
     @Test
@@ -108,7 +112,7 @@ class QuorumTest {
     }
 
     private static Vote vote(NodeId worker, BlobId digest) {
-        return new Vote(UNIT, worker, digest);
+        return new Vote(UNIT, worker, digest, 0);
     }
 
     private static Verdict accepted(List<NodeId> agreeing, List<NodeId> outvoted, boolean verified) {
