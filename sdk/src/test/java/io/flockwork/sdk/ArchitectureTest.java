@@ -45,6 +45,9 @@ class ArchitectureTest {
             uses("wire", in("model"), in("identity"), in("blob"), in("proof"), KRYO, "javax.net.ssl..");
 
     @ArchTest
+    private final ArchRule wasmUsesNothing = uses("wasm");
+
+    @ArchTest
     private final ArchRule clientUsesWire = uses(
             "client",
             in("model"),
@@ -54,6 +57,7 @@ class ArchitectureTest {
             in("proof"),
             in("credit"),
             in("wire"),
+            in("wasm"),
             JSON,
             LOG);
 

@@ -95,6 +95,13 @@ public final class SubmitCommand implements Command {
     private long unitMemory;
 
     @Option(
+            names = "--unit-fuel",
+            paramLabel = "N",
+            defaultValue = "10000000000000",
+            description = "Most work of a module's unit, in instructions (${DEFAULT-VALUE}).")
+    private long unitFuel;
+
+    @Option(
             names = "--priority",
             paramLabel = "N",
             defaultValue = "10",
@@ -165,7 +172,12 @@ public final class SubmitCommand implements Command {
         if (unitMemory < 1L << 20 || unitMemory > 2L << 30) {
             throw new IllegalArgumentException("--unit-memory must be from 1m to 2g");
         }
-        return new Limits(unitTime.toMillis(), unitMemory, Limits.DEFAULT.outputBytes(), Limits.DEFAULT.tries());
+        return new Limits(
+                unitTime.toMillis(),
+                unitMemory,
+                Limits.DEFAULT.outputBytes(),
+                Limits.DEFAULT.tries(),
+                within("--unit-fuel", unitFuel, 1, Limits.MOST_FUEL));
     }
 
     private Program program() {

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /** The bytes of a job that are signed. Equal jobs give equal bytes on every machine, whichever version of the messages carries them. */
 final class JobStatement {
-    private static final String TITLE = "flockwork job 1";
+    private static final String TITLE = "flockwork job 2";
 
     private final DataOutputStream out;
 
@@ -35,7 +35,8 @@ final class JobStatement {
         JobStatement statement = new JobStatement(bytes);
         statement.texts(List.of(TITLE, grid.value(), job.value(), rest));
         statement.code(code);
-        statement.numbers(limits.timeMillis(), limits.memoryBytes(), limits.outputBytes(), limits.tries());
+        statement.numbers(
+                limits.timeMillis(), limits.memoryBytes(), limits.outputBytes(), limits.tries(), limits.fuel());
         return bytes.toByteArray();
     }
 
@@ -59,6 +60,7 @@ final class JobStatement {
         if (code instanceof Code.Wasm wasm) {
             text("wasm");
             text(wasm.module().hex());
+            text(wasm.metered().hex());
             texts(wasm.arguments());
         } else if (code instanceof Code.Java java) {
             text("java");

@@ -44,11 +44,13 @@ final class ReportSerializer extends Serializer<Report> {
             output.writeByte(INLINE);
             writeBytes(output, inline.output());
             writeTail(output, inline.stderr(), inline.micros());
+            output.writeVarLong(inline.fuel(), true);
         } else if (answer instanceof Answer.Uploaded uploaded) {
             output.writeByte(UPLOADED);
             output.writeBytes(uploaded.blob().digest());
             output.writeVarLong(uploaded.size(), true);
             writeTail(output, uploaded.stderr(), uploaded.micros());
+            output.writeVarLong(uploaded.fuel(), true);
         } else if (answer instanceof Answer.Failed failed) {
             output.writeByte(FAILED);
             output.writeString(failed.outcome().cause());
@@ -82,12 +84,14 @@ final class ReportSerializer extends Serializer<Report> {
 
     private static Answer readAnswer(BoundedInput input) {
         return switch (input.readByte()) {
-            case INLINE -> new Answer.Inline(readBytes(input), readBytes(input), input.readVarLong(true));
+            case INLINE ->
+                new Answer.Inline(readBytes(input), readBytes(input), input.readVarLong(true), input.readVarLong(true));
             case UPLOADED ->
                 new Answer.Uploaded(
                         BlobId.of(input.readBytes(BlobId.BYTES)),
                         input.readVarLong(true),
                         readBytes(input),
+                        input.readVarLong(true),
                         input.readVarLong(true));
             case FAILED ->
                 new Answer.Failed(

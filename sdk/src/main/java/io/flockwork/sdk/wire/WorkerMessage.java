@@ -106,10 +106,11 @@ public sealed interface WorkerMessage extends Message {
          */
         public Optional<VoteStatement> vote(BlobHasher hasher) {
             if (answer instanceof Answer.Inline inline) {
-                return Optional.of(new VoteStatement(unit, hasher.idOf(inline.output()), 0, inline.micros()));
+                return Optional.of(
+                        new VoteStatement(unit, hasher.idOf(inline.output()), inline.fuel(), inline.micros()));
             }
             return answer instanceof Answer.Uploaded uploaded
-                    ? Optional.of(new VoteStatement(unit, uploaded.blob(), 0, uploaded.micros()))
+                    ? Optional.of(new VoteStatement(unit, uploaded.blob(), uploaded.fuel(), uploaded.micros()))
                     : Optional.empty();
         }
     }
@@ -119,20 +120,49 @@ public sealed interface WorkerMessage extends Message {
         /** Longest result that travels inside a report, bytes; longer ones are uploaded as blobs first. */
         int MAX_INLINE = 16 << 10;
 
-        /** A short result. */
-        record Inline(byte[] output, byte[] stderr, long micros) implements Answer {
+        /**
+         * A short result.
+         *
+         * @param fuel the work it took; 0 where that is not counted
+         */
+        record Inline(byte[] output, byte[] stderr, long micros, long fuel) implements Answer {
             public Inline {
                 if (output.length > MAX_INLINE) {
                     throw new IllegalArgumentException("a result of " + output.length + " bytes is to be uploaded");
                 }
+                requireFuel(fuel);
+            }
+
+            /** A short result of work that is not counted. */
+            public Inline(byte[] output, byte[] stderr, long micros) {
+                this(output, stderr, micros, 0);
             }
         }
 
-        /** A result that the reporting worker has uploaded. */
-        record Uploaded(BlobId blob, long size, byte[] stderr, long micros) implements Answer {}
+        /**
+         * A result that the reporting worker has uploaded.
+         *
+         * @param fuel the work it took; 0 where that is not counted
+         */
+        record Uploaded(BlobId blob, long size, byte[] stderr, long micros, long fuel) implements Answer {
+            public Uploaded {
+                requireFuel(fuel);
+            }
+
+            /** A result of work that is not counted. */
+            public Uploaded(BlobId blob, long size, byte[] stderr, long micros) {
+                this(blob, size, stderr, micros, 0);
+            }
+        }
 
         /** No result; {@code outcome} says why. */
         record Failed(UnitOutcome.Failed outcome) implements Answer {}
+
+        private static void requireFuel(long fuel) {
+            if (fuel < 0 || fuel > Limits.MOST_FUEL) {
+                throw new IllegalArgumentException("no unit uses " + fuel + " of fuel");
+            }
+        }
     }
 
     /** These reports are safe; the worker may forget them. */

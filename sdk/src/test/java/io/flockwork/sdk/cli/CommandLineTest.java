@@ -135,7 +135,20 @@ class CommandLineTest {
 
     @Test
     void limitsReachTheGrid() {
-        run("submit", "echo", "--range", "0..1", "--unit-time", "90s", "--unit-memory", "64m", "--quorum", "3");
+        run(
+                "submit",
+                "echo",
+                "--range",
+                "0..1",
+                "--unit-time",
+                "90s",
+                "--unit-memory",
+                "64m",
+                "--quorum",
+                "3",
+                "--unit-fuel",
+                "5000000000");
+        assertEquals(5_000_000_000L, grid.only().request().limits().fuel());
         assertEquals(90_000, grid.only().request().limits().timeMillis());
         assertEquals(64 << 20, grid.only().request().limits().memoryBytes());
         assertEquals(new Assurance.Quorum(3), grid.only().request().assurance());
@@ -239,6 +252,8 @@ class CommandLineTest {
         assertWrongUsage("'few' is not", "submit", "echo", "--epsilon", "few");
         assertWrongUsage("not both", "submit", "echo", "--epsilon", "0.1", "--quorum", "2");
         assertWrongUsage("--unit-time must be from 1ms to 7d", "submit", "echo", "--unit-time", "0s");
+        assertWrongUsage(
+                "--unit-fuel must be from 1 to 1000000000000000000, not 0", "submit", "echo", "--unit-fuel", "0");
         assertWrongUsage("more than any machine has", "submit", "echo", "--unit-memory", "17179869185g");
         assertWrongUsage("'soon' is not a duration", "submit", "echo", "--unit-time", "soon");
         assertWrongUsage("is not a size", "submit", "echo", "--unit-memory", "much");

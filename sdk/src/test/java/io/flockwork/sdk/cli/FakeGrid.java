@@ -24,7 +24,7 @@ final class FakeGrid implements Grid {
     static final NodeId WORKER = new NodeId("worker");
 
     private Conduct conduct = new Conduct(
-            Reputation.of(WORKER, false).struck(true),
+            Reputation.of(WORKER, false).struck(true, Reputation.EXAMS),
             3,
             1,
             List.of(new Strike(

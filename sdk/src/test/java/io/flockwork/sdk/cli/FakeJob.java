@@ -104,7 +104,7 @@ final class FakeJob implements JobHandle {
     private JobRecord record() {
         Code code = request.program() instanceof JobRequest.Program.Type type
                 ? new Code.Java(type.name(), type.parameters())
-                : new Code.Wasm(new BlobId("0".repeat(64)), List.of());
+                : new Code.Wasm(new BlobId("0".repeat(64)), new BlobId("1".repeat(64)), List.of());
         String name = request.name().isEmpty() ? "job" : request.name();
         JobSpec spec = new JobSpec(
                 name,

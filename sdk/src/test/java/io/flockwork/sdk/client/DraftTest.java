@@ -40,12 +40,23 @@ class DraftTest {
     }
 
     @Test
+    void aModuleThatUnitsCannotRunIsRefusedBeforeAnythingIsSent() throws IOException {
+        byte[] shared = {0, 'a', 's', 'm', 1, 0, 0, 0, 5, 4, 1, 3, 1, 1};
+        Path module = Files.write(folder.resolve("threads.wasm"), shared);
+        GridException refused = assertThrows(
+                GridException.class, () -> Draft.of(JobRequest.wasm(module, List.of(), new Source.Range(0, 1, 0))));
+        assertEquals(GridException.Kind.BAD_REQUEST, refused.kind());
+        assertEquals("the module wants threads, which units do not have", refused.getMessage());
+    }
+
+    @Test
     void aJobHasSomethingToDo() throws IOException {
         assertEquals("a job over no files has nothing to do", refusal(new Source.Each(List.of())));
         assertEquals("a job over no units has nothing to do", refusal(new Source.Listed(List.of())));
         JobRequest nothing = new JobRequest(
                 "",
-                new JobRequest.Program.Wasm(Files.write(folder.resolve("m"), new byte[8]), List.of()),
+                new JobRequest.Program.Wasm(
+                        Files.write(folder.resolve("m"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0}), List.of()),
                 Optional.empty(),
                 "",
                 io.flockwork.sdk.model.Assurance.DEFAULT,

@@ -33,7 +33,7 @@ class JobSigningTest {
     private static final BlobId ONE = new BlobId("1".repeat(64));
     private static final BlobId TWO = new BlobId("2".repeat(64));
     private static final NamedBlob FILE = new NamedBlob("file", ONE, 10);
-    private static final Code WASM = new Code.Wasm(ONE, List.of("a", "b"));
+    private static final Code WASM = new Code.Wasm(ONE, TWO, List.of("a", "b"));
     private static final Recipe RANGE = new Recipe.Range(1, 100, 7);
     private static final JobSpec SPEC =
             new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), new Limits(1000, 1 << 20, 100, 3), 10);
@@ -57,12 +57,13 @@ class JobSigningTest {
     @Test
     void anyChangeOfWhatWorkersRunIsNoticedByWorkersToo() {
         for (Code code : List.of(
-                new Code.Wasm(TWO, List.of("a", "b")),
-                new Code.Wasm(ONE, List.of("a", "c")),
-                new Code.Wasm(ONE, List.of("b", "a")),
-                new Code.Wasm(ONE, List.of("ab")),
-                new Code.Wasm(ONE, List.of("a", "b", "")),
-                new Code.Wasm(ONE, List.of()),
+                new Code.Wasm(TWO, TWO, List.of("a", "b")),
+                new Code.Wasm(ONE, ONE, List.of("a", "b")),
+                new Code.Wasm(ONE, TWO, List.of("a", "c")),
+                new Code.Wasm(ONE, TWO, List.of("b", "a")),
+                new Code.Wasm(ONE, TWO, List.of("ab")),
+                new Code.Wasm(ONE, TWO, List.of("a", "b", "")),
+                new Code.Wasm(ONE, TWO, List.of()),
                 new Code.Java("wasm", Map.of()),
                 new Code.Java(ONE.hex(), Map.of("a", "b")))) {
             assertNoticed(with(code, SPEC.limits()));
@@ -71,7 +72,8 @@ class JobSigningTest {
                 new Limits(1001, 1 << 20, 100, 3),
                 new Limits(1000, 1 << 21, 100, 3),
                 new Limits(1000, 1 << 20, 101, 3),
-                new Limits(1000, 1 << 20, 100, 4))) {
+                new Limits(1000, 1 << 20, 100, 4),
+                new Limits(1000, 1 << 20, 100, 3, 1))) {
             assertNoticed(with(WASM, limits));
         }
     }
@@ -135,7 +137,8 @@ class JobSigningTest {
     @Property(tries = 500)
     void noTwoArgumentListsAreSignedAlike(@ForAll List<String> one, @ForAll List<String> other) {
         if (!one.equals(other)) {
-            assertFalse(Arrays.equals(statement(new Code.Wasm(ONE, one)), statement(new Code.Wasm(ONE, other))));
+            assertFalse(
+                    Arrays.equals(statement(new Code.Wasm(ONE, TWO, one)), statement(new Code.Wasm(ONE, TWO, other))));
         }
     }
 
@@ -143,7 +146,8 @@ class JobSigningTest {
     @Test
     void halfACharacterIsNotAQuestionMark() {
         assertFalse(Arrays.equals(
-                statement(new Code.Wasm(ONE, List.of("?"))), statement(new Code.Wasm(ONE, List.of("\ud800")))));
+                statement(new Code.Wasm(ONE, TWO, List.of("?"))),
+                statement(new Code.Wasm(ONE, TWO, List.of("\ud800")))));
     }
 
     @Property(tries = 500)

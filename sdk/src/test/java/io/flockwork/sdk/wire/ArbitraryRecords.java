@@ -16,6 +16,7 @@ import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -104,12 +105,29 @@ final class ArbitraryRecords {
                         Assurance.Quorum.class,
                         Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
                 Map.entry(VoteSeal.class, seals()),
+                Map.entry(
+                        Answer.Inline.class,
+                        Combinators.combine(bytes(0, 50), bytes(0, 50), Arbitraries.longs(), fuel())
+                                .as(Answer.Inline::new)),
+                Map.entry(
+                        Answer.Uploaded.class,
+                        Combinators.combine(
+                                        bytes(BlobId.BYTES, BlobId.BYTES).map(BlobId::of),
+                                        Arbitraries.longs(),
+                                        bytes(0, 50),
+                                        Arbitraries.longs(),
+                                        fuel())
+                                .as(Answer.Uploaded::new)),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
         if (type.isEnum()) {
             return Arbitraries.of(type.getEnumConstants());
         }
         return leaves.get(type);
+    }
+
+    private static Arbitrary<Long> fuel() {
+        return Arbitraries.longs().between(0, Limits.MOST_FUEL);
     }
 
     private static Arbitrary<byte[]> bytes(int least, int most) {

@@ -50,7 +50,7 @@ final class Samples {
     private static final NodeId NODE = new NodeId("node234");
     private static final Address ADDRESS = new Address("core.example.org", 7701);
     private static final Span SPAN = new Span(100, 250);
-    private static final Code WASM = new Code.Wasm(BLOB, List.of("-v", "é"));
+    private static final Code WASM = new Code.Wasm(BLOB, BLOB, List.of("-v", "é"));
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
     private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
     private static final VoteSeal VOTES = new VoteSeal(
@@ -121,8 +121,8 @@ final class Samples {
                 new WorkerMessage.Report(
                         JOB,
                         List.of(
-                                new UnitReport(SPAN, new Answer.Inline(BYTES, new byte[0], 1234)),
-                                new UnitReport(SPAN, new Answer.Uploaded(BLOB, 1 << 20, BYTES, 5)),
+                                new UnitReport(SPAN, new Answer.Inline(BYTES, new byte[0], 1234, 5678)),
+                                new UnitReport(SPAN, new Answer.Uploaded(BLOB, 1 << 20, BYTES, 5, 1L << 40)),
                                 new UnitReport(SPAN, new Answer.Failed(new UnitOutcome.Failed("trap", BYTES, 6))))),
                 new WorkerMessage.Report(
                         JOB,

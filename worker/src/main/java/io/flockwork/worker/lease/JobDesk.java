@@ -199,7 +199,8 @@ final class JobDesk {
         } else if (ended.outcome() instanceof UnitOutcome.Done done) {
             unitsDone++;
             if (done.output().length <= Answer.MAX_INLINE) {
-                reports.add(new UnitReport(unit, new Answer.Inline(done.output(), done.stderr(), done.micros())));
+                reports.add(new UnitReport(
+                        unit, new Answer.Inline(done.output(), done.stderr(), done.micros(), done.fuel())));
             } else {
                 workbench.store(done, answer -> stored(unit, answer));
             }

@@ -107,7 +107,7 @@ final class RunnerBench implements Workbench {
             Answer answer;
             try {
                 Manifest manifest = swarm.store().add(done.output());
-                answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros());
+                answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros(), done.fuel());
             } catch (IOException diskTrouble) {
                 answer = failure("its result could not be stored: " + diskTrouble.getMessage(), done.micros());
             }

@@ -37,6 +37,6 @@ final class Saboteur implements Honesty {
         byte[] digits = Integer.toString(random.nextInt(1, Integer.MAX_VALUE)).getBytes(StandardCharsets.US_ASCII);
         byte[] wrong = Arrays.copyOf(digits, digits.length + done.output().length);
         System.arraycopy(done.output(), 0, wrong, digits.length, done.output().length);
-        return new UnitOutcome.Done(wrong, done.stderr(), done.micros());
+        return new UnitOutcome.Done(wrong, done.stderr(), done.micros(), done.fuel());
     }
 }

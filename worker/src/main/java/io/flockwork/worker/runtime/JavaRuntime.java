@@ -29,7 +29,7 @@ final class JavaRuntime implements UnitRuntime {
     }
 
     @Override
-    public byte[] run(UnitTask task, BoundedOutput stderr) throws Exception {
+    public Product run(UnitTask task, BoundedOutput stderr) throws Exception {
         byte[] output = type.compute(new Context(task, stderr));
         if (output == null) {
             throw new UnitFailure("job type '" + type.name() + "' gave no result");
@@ -37,7 +37,7 @@ final class JavaRuntime implements UnitRuntime {
         if (output.length > outputLimit) {
             throw BoundedOutput.tooLong(outputLimit);
         }
-        return output;
+        return new Product(output, 0);
     }
 
     private final class Context implements UnitContext {

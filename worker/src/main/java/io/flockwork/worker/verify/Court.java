@@ -304,7 +304,7 @@ final class Court {
 
     void pass(Elector worker, Case unit, boolean exam) {
         Reputation before = worker.reputation;
-        Reputation now = before.passed(exam);
+        Reputation now = before.passed(exam, knobs.probation(before));
         verdicts.add(new Verdict.Passed(unit.unit(), worker.id, exam, now));
         if (now.equals(before)) {
             return;
@@ -324,7 +324,7 @@ final class Court {
         if (!worker.banned()) {
             Reputation before = worker.reputation;
             boolean ban = next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
-            electorate.change(worker, before.struck(ban));
+            electorate.change(worker, before.struck(ban, knobs.exams()));
             verdicts.add(new Verdict.Struck(
                     next.unit.unit(), worker.id, next.given, next.accepted, next.gang, worker.reputation));
             withdraw(worker, next.gang);

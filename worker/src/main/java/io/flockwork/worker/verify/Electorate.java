@@ -20,6 +20,7 @@ final class Electorate {
         private int active;
     }
 
+    private final Knobs knobs;
     private final Map<NodeId, Elector> electors = new HashMap<>();
     private final Map<String, Operator> operators = new HashMap<>();
     private int workers;
@@ -30,11 +31,15 @@ final class Electorate {
     private int referees;
     private boolean refereeAway;
 
+    Electorate(Knobs knobs) {
+        this.knobs = knobs;
+    }
+
     /** Never null. Those that have not arrived count as workers of one operator. */
     Elector of(NodeId id) {
         Elector known = electors.get(id);
         if (known == null) {
-            known = new Elector(id, operator(""), Reputation.of(id, crowd()));
+            known = new Elector(id, operator(""), Reputation.of(id, crowd(), knobs.exams()));
             electors.put(id, known);
         }
         return known;

@@ -16,6 +16,8 @@ import java.util.function.Predicate;
 public final class LateLottery implements Verification {
     /** Units on lease to a worker on probation, at most. */
     private static final int PROBATION_UNITS = 8;
+    /** The same while no other operator has come: one may any moment. */
+    private static final int ALONE_UNITS = 64;
 
     private final Electorate electorate;
     private final Measured measured;
@@ -30,7 +32,7 @@ public final class LateLottery implements Verification {
      */
     public LateLottery(Knobs knobs, byte[] key, Rates rates) {
         Tickets tickets = new Tickets(key);
-        electorate = new Electorate();
+        electorate = new Electorate(knobs);
         measured = new Measured(knobs, rates);
         exams = new Exams(electorate, measured, tickets);
         court = new Court(knobs, electorate, measured, tickets, exams);
@@ -73,7 +75,10 @@ public final class LateLottery implements Verification {
     @Override
     public int allowance(NodeId worker) {
         Elector elector = electorate.of(worker);
-        return elector.proven() || electorate.isOneOperators() ? Integer.MAX_VALUE : PROBATION_UNITS;
+        if (elector.proven()) {
+            return Integer.MAX_VALUE;
+        }
+        return electorate.isOneOperators() ? ALONE_UNITS : PROBATION_UNITS;
     }
 
     @Override

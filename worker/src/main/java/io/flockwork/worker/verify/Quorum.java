@@ -17,7 +17,7 @@ public final class Quorum implements Verification {
     private final int quorum;
     private final AcceptedResults accepted;
     private final CaseTable undecided = new CaseTable();
-    private final Electorate electorate = new Electorate();
+    private final Electorate electorate = new Electorate(Knobs.of(1e-3, 1));
 
     /**
      * @param quorum equal votes of different workers that an answer needs, 1 to 15

@@ -160,7 +160,7 @@ class RolesTest {
         assertEquals(200, get(dialer(bob), blob), "whoever knows an id has been told it");
 
         FarEnd client = client(ann);
-        Code primes = new Code.Wasm(manifest.id(), List.of());
+        Code primes = new Code.Wasm(manifest.id(), manifest.id(), List.of());
         JobSpec spec = new JobSpec(
                 "lines",
                 primes,

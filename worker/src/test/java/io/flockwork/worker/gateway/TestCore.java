@@ -61,7 +61,7 @@ final class TestCore implements AutoCloseable {
         Submissions submissions = new Submissions(
                 types,
                 swarm,
-                module -> CompletableFuture.completedStage(Optional.empty()),
+                (module, metered) -> CompletableFuture.completedStage(Optional.empty()),
                 TestMembers.CHECK,
                 tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());

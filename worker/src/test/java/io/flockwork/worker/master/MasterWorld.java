@@ -71,7 +71,7 @@ final class MasterWorld implements AutoCloseable {
                     new Submissions(
                             types,
                             swarm,
-                            module -> null,
+                            (module, metered) -> null,
                             TestMembers.CHECK,
                             new Revocations(TestMembers.AUTHORITY.certificate())),
                     Clock.systemUTC());

@@ -28,6 +28,7 @@ class SubmissionsTest {
     private static final JobId JOB = new JobId("joba");
 
     private static final Recipe RANGE = new Recipe.Range(0, 10);
+    private static final BlobId METERED = new BlobId("7".repeat(64));
 
     private final Revocations revocations = new Revocations(TestMembers.AUTHORITY.certificate());
     private Optional<String> complaint = Optional.empty();
@@ -44,7 +45,8 @@ class SubmissionsTest {
         submissions = new Submissions(
                 JobTypes.installed(List.of()),
                 swarm,
-                bytes -> CompletableFuture.completedStage(complaint),
+                (bytes, metered) -> CompletableFuture.completedStage(
+                        metered.equals(METERED) ? complaint : Optional.of("becomes something else")),
                 TestMembers.CHECK,
                 revocations);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
@@ -98,7 +100,7 @@ class SubmissionsTest {
     void aModuleThatWasNotUploadedIsRefused() {
         BlobId missing = new BlobId("3".repeat(64));
         JobSpec spec = new JobSpec(
-                "x", new Code.Wasm(missing, List.of()), RANGE, "", new Assurance.Quorum(1), Limits.DEFAULT, 1);
+                "x", new Code.Wasm(missing, METERED, List.of()), RANGE, "", new Assurance.Quorum(1), Limits.DEFAULT, 1);
         assertRefused("the module has not been uploaded: nobody has blob " + missing, spec);
     }
 
@@ -123,7 +125,7 @@ class SubmissionsTest {
     private JobSpec wasm(Recipe recipe, String combine, String... arguments) {
         return new JobSpec(
                 "x",
-                new Code.Wasm(module.blob(), List.of(arguments)),
+                new Code.Wasm(module.blob(), METERED, List.of(arguments)),
                 recipe,
                 combine,
                 new Assurance.Quorum(1),

@@ -44,7 +44,7 @@ final class TestJobs {
     }
 
     static JobSpec job(Recipe recipe, String combine, Assurance assurance, Limits limits) {
-        return new JobSpec("a test", new Code.Wasm(MODULE, List.of()), recipe, combine, assurance, limits, 10);
+        return new JobSpec("a test", new Code.Wasm(MODULE, MODULE, List.of()), recipe, combine, assurance, limits, 10);
     }
 
     static JobSpec typed(String type, Map<String, String> parameters, Recipe recipe, String combine) {

@@ -62,8 +62,8 @@ class MeshSerializerTest {
                 new Recipe.Each(many),
                 new Recipe.Listed(file, file));
         Stream<Code> codes = Stream.of(
-                new Code.Wasm(blob, List.of()),
-                new Code.Wasm(blob, List.of("-v", "", "ü\u0000😀")),
+                new Code.Wasm(blob, blob, List.of()),
+                new Code.Wasm(blob, blob, List.of("-v", "", "ü\u0000😀")),
                 new Code.Java("primes", Map.of()),
                 new Code.Java("primes", Map.of("from", "1")),
                 new Code.Java("primes", Map.of("from", "1", "to", "2", "name", "")));
@@ -85,7 +85,7 @@ class MeshSerializerTest {
                 new ChangeJob(new JobChange.End(4, JobState.FAILED, outcome), false),
                 new ChangeJob(new JobChange.Cancel(12), false),
                 new AddHolder(NODE),
-                Optional.of(job(new Code.Wasm(blob, List.of()), new Recipe.Range(0, 1))),
+                Optional.of(job(new Code.Wasm(blob, blob, List.of()), new Recipe.Range(0, 1))),
                 Optional.empty(),
                 Set.of(),
                 Set.of(NODE),

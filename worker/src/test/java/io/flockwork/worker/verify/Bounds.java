@@ -45,6 +45,12 @@ record Bounds(World world, Knobs knobs, double wrong, double cost) {
             new Bounds(SLEEPERS.withUnits(1_000_000), USUAL, 1e-5, 1.10),
             new Bounds(GANG_SLEEPERS.withUnits(1_000_000), USUAL, 1e-5, 1.10));
 
+    /** Beyond what is wanted: gangs that do not repeat a lie on a unit on which one of them was caught. */
+    static final List<Bounds> OF_WARY_GANGS = List.of(
+            new Bounds(GANG_ALWAYS.withWariness(), USUAL, 1e-3, 1.15),
+            new Bounds(GANG_SOMETIMES.withWariness(), USUAL, 1e-3, 1.4),
+            new Bounds(GANG_SELDOM.withWariness(), USUAL, 1e-3, 1.5));
+
     static final List<Bounds> OF_SMALL_GRIDS = List.of(
             small(3, 0, 0, 1.6),
             small(3, 1, 0, 1.5),

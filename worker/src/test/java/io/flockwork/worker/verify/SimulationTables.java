@@ -24,6 +24,8 @@ final class SimulationTables {
         tables.printAll(Bounds.OF_STRICT);
         System.out.println("\n1,000 results per worker");
         new SimulationTables(tables.seed, Math.max(1, tables.runs / 10)).printAll(Bounds.OF_LONG_JOBS);
+        System.out.println("\ngangs that are wary");
+        tables.printAll(Bounds.OF_WARY_GANGS);
         System.out.println("\nsmall grids with a referee");
         new SimulationTables(tables.seed, 3 * tables.runs).printAll(Bounds.OF_SMALL_GRIDS);
         System.out.println("\nthe other policies");

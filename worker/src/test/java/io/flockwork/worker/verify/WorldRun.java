@@ -175,8 +175,9 @@ final class WorldRun {
                 results[unit] = accepted.digest();
             } else if (verdict instanceof Verdict.Withdrawn) {
                 results[unit] = null;
-            } else if (verdict instanceof Verdict.Struck struck && struck.banned()) {
-                banned[numbers.get(struck.worker())] = true;
+            } else if (verdict instanceof Verdict.Struck struck) {
+                banned[numbers.get(struck.worker())] |= struck.banned();
+                answers.caught(unit);
             }
         }
     }
