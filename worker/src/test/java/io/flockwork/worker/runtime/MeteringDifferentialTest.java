@@ -66,6 +66,22 @@ class MeteringDifferentialTest {
         }
     }
 
+    @Test
+    void fuelIsWhatAnInterpreterCounts() {
+        int compared = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + MODULES; seed++) {
+            RandomModule random = new RandomModule(seed, true);
+            byte[] original = random.bytes();
+            long work = Conduct.work(original, random.calls());
+            if (work >= 0) {
+                String here = Conduct.here(Metering.rewrite(original), PLENTY, random.calls());
+                assertEquals("fuel " + (PLENTY - work), here.substring(here.lastIndexOf("fuel ")), "seed " + seed);
+                compared++;
+            }
+        }
+        assertTrue(compared > MODULES / 3, "only " + compared + " of " + MODULES + " ran to their end");
+    }
+
     private static boolean isTooDeep(String conduct) {
         return conduct.contains("=" + Conduct.DEEP);
     }
