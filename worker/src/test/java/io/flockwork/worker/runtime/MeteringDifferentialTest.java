@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * the last unit of fuel. {@code -Dflockwork.modules=100000 -Dflockwork.seed=7} tries more of them, and others.
  */
 class MeteringDifferentialTest {
-    private static final int MODULES = Integer.getInteger("flockwork.modules", 300);
+    private static final int MODULES = Integer.getInteger("flockwork.modules", 150);
     private static final long FIRST_SEED = Long.getLong("flockwork.seed", 1) << 32;
     private static final long PLENTY = 1L << 40;
 
