@@ -38,6 +38,9 @@ class ArchitectureTest {
     private final ArchRule proofUsesIdentity = uses("proof", in("model"), in("identity"));
 
     @ArchTest
+    private final ArchRule creditUsesProof = uses("credit", in("model"), in("identity"), in("proof"));
+
+    @ArchTest
     private final ArchRule wireUsesModelAndBlobs =
             uses("wire", in("model"), in("identity"), in("blob"), in("proof"), KRYO, "javax.net.ssl..");
 
@@ -45,8 +48,18 @@ class ArchitectureTest {
     private final ArchRule wasmUsesNothing = uses("wasm");
 
     @ArchTest
-    private final ArchRule clientUsesWire =
-            uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), in("wasm"), JSON, LOG);
+    private final ArchRule clientUsesWire = uses(
+            "client",
+            in("model"),
+            in("job"),
+            in("identity"),
+            in("blob"),
+            in("proof"),
+            in("credit"),
+            in("wire"),
+            in("wasm"),
+            JSON,
+            LOG);
 
     @ArchTest
     private final ArchRule serveKnowsVertxAndNothingOfTheGrid = uses("serve", "io.vertx..", "io.netty..", LOG);

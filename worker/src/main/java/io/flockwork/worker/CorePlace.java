@@ -1,6 +1,7 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.client.Cores;
+import io.flockwork.sdk.client.CreditNews;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
@@ -8,6 +9,8 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.credit.CreditClerk;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
@@ -46,6 +49,8 @@ final class CorePlace implements Place {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GridTls tls;
+    private final Dialer dialer;
+    private final CreditStore credit;
     private final Clock clock;
     private final List<Path> jars;
     private final NodeFolder folder;
@@ -55,8 +60,10 @@ final class CorePlace implements Place {
     private MeshJoin join;
     private JobBoard board;
 
-    private CorePlace(GridTls tls, Clock clock, List<Path> jars, NodeFolder folder) {
+    private CorePlace(GridTls tls, Dialer dialer, CreditStore credit, Clock clock, List<Path> jars, NodeFolder folder) {
         this.folder = folder;
+        this.dialer = dialer;
+        this.credit = credit;
         this.jars = jars;
         this.tls = tls;
         this.clock = clock;
@@ -70,9 +77,10 @@ final class CorePlace implements Place {
     static CorePlace join(
             WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls(), clock, jars, folder);
+        CreditStore credit = CreditStore.open(folder.credit(), member.tls().credentials());
+        CorePlace core = new CorePlace(member.tls(), dialer, credit, clock, jars, folder);
         try {
-            core.enter(settings, member, dialer);
+            core.enter(settings, member);
             return core;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             core.close();
@@ -80,7 +88,7 @@ final class CorePlace implements Place {
         }
     }
 
-    private void enter(WorkerSettings settings, Member member, Dialer dialer) throws IOException, InterruptedException {
+    private void enter(WorkerSettings settings, Member member) throws IOException, InterruptedException {
         String host = settings.host().isPresent()
                 ? settings.host().get()
                 : Ports.localAddressTowards(member.coordinator().host());
@@ -113,7 +121,8 @@ final class CorePlace implements Place {
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
         part(ConductBook.open(folder.conducts(), mesh, codec));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage));
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage, credit));
+        part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
     }
 
     @Override

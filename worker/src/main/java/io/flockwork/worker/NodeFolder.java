@@ -100,6 +100,11 @@ final class NodeFolder implements AutoCloseable {
         return dir.resolve("jars");
     }
 
+    /** The credit logs of all cores, as far as a core has heard. */
+    Path credit() {
+        return dir.resolve("credit");
+    }
+
     Path runner() {
         return dir.resolve("runner");
     }

@@ -105,6 +105,7 @@ public final class RehearseCommand implements Command {
                 OptionalLong.empty(),
                 "rehearsal",
                 "",
+                "",
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),

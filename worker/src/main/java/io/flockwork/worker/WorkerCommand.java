@@ -89,6 +89,13 @@ public final class WorkerCommand implements Command {
     private String site;
 
     @Option(
+            names = "--team",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Whom this worker's credit is to be added to.")
+    private String team;
+
+    @Option(
             names = "--sandbox",
             paramLabel = "auto|required|off",
             defaultValue = "auto",
@@ -159,6 +166,7 @@ public final class WorkerCommand implements Command {
                 storage(),
                 name == null ? machineName() : text("--name", name),
                 site.isEmpty() ? site : text("--site", site),
+                team.isEmpty() ? team : text("--team", team),
                 new TrustedJars(
                         Homes.of(System.getenv()).resolve("jobs"),
                         Set.copyOf(publishers == null ? List.of() : publishers)),

@@ -16,6 +16,7 @@ final class WorkerDescription {
                 self.operator(),
                 settings.site(),
                 self.referee(),
+                settings.team(),
                 settings.slots(),
                 settings.memoryBytes(),
                 gateway,

@@ -40,6 +40,7 @@ record WorkerSettings(
         OptionalLong storageBytes,
         String name,
         String site,
+        String team,
         TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,

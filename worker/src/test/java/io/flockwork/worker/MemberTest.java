@@ -80,6 +80,7 @@ class MemberTest {
                 OptionalLong.empty(),
                 "newcomer",
                 "",
+                "",
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),

@@ -52,6 +52,7 @@ class SeekingTest {
                 OptionalLong.empty(),
                 "seeker",
                 "",
+                "",
                 TrustedJars.none(),
                 SandboxChoice.OFF,
                 Optional.empty(),

@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,13 +48,6 @@ public final class AuditCommand implements Command {
             description = "The authority's certificate, or the grid's id (that of your login).")
     private String authority;
 
-    @Option(
-            names = "--referee",
-            split = ",",
-            paramLabel = "WORKER",
-            description = "Workers whose answer decides, however many gave another one; several with commas.")
-    private Set<NodeId> referees = Set.of();
-
     @Option(names = "--json", description = "Print a JSON object.")
     private boolean json;
 
@@ -64,7 +56,7 @@ public final class AuditCommand implements Command {
         Console console = Main.of(command).console();
         NodeId grid = grid();
         Optional<ResultsCheck> check = results == null ? Optional.empty() : Optional.of(ResultsCheck.of(results));
-        Audit audit = new Audit(grid, referees, Splits::of);
+        Audit audit = new Audit(grid, Splits::of);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(proof), BUFFER)) {
             ProofFile.read(in, check.isEmpty() ? audit : check.get().beside(audit));
         } catch (WireException malformed) {

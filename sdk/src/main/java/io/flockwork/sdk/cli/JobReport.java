@@ -81,6 +81,7 @@ final class JobReport {
         report.put("referee", worker.referee());
         report.put("operator", worker.operator());
         report.put("site", worker.site());
+        report.put("team", worker.team());
         report.put("slots", worker.slots());
         report.put("memoryBytes", worker.memoryBytes());
         report.put("gateway", worker.isReachable() ? worker.gateway().toString() : null);

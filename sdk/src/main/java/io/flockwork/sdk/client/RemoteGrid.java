@@ -3,6 +3,7 @@ package io.flockwork.sdk.client;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Conduct;
@@ -30,6 +31,7 @@ final class RemoteGrid implements Grid {
     private final Credentials credentials;
     private final RevokedFile revoked;
     private final Dialer dialer;
+    private final Cores cores;
     private final FailOver failOver;
     private final Line line;
     private final Watches watches;
@@ -41,6 +43,7 @@ final class RemoteGrid implements Grid {
         this.credentials = tls.credentials();
         this.revoked = revoked;
         this.dialer = dialer;
+        this.cores = cores;
         failOver = new FailOver(cores, patience, System::nanoTime);
         line = new Line(dialer, new Codec(), failOver, patience, tls.revocations());
         watches = new Watches(line, dialer.threads(), patience.watch());
@@ -137,6 +140,12 @@ final class RemoteGrid implements Grid {
             return answer.conducts();
         }
         throw strange();
+    }
+
+    @Override
+    public Credit credit() {
+        MemberCheck members = new MemberCheck(credentials.authority());
+        return new RemoteCredit(new CreditNews(dialer), members).of(cores.inOrder());
     }
 
     @Override

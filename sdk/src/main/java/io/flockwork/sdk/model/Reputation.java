@@ -30,32 +30,35 @@ public record Reputation(
 
     /** A worker nobody has seen before. */
     public static Reputation of(NodeId worker, boolean late) {
-        return new Reputation(worker, Standing.NEW, 0, 0, EXAMS, late, 0);
+        return of(worker, late, EXAMS);
     }
 
-    /** Verified agreements that end this worker's probation. */
-    public int probation() {
-        return late ? LATE_PROBATION : PROBATION;
+    /** A worker nobody has seen before, with so many exams before it. */
+    public static Reputation of(NodeId worker, boolean late, int exams) {
+        return new Reputation(worker, Standing.NEW, 0, 0, exams, late, 0);
     }
 
-    /** After one more verified agreement. */
-    public Reputation passed(boolean exam) {
+    /**
+     * After one more verified agreement.
+     *
+     * @param enough agreements that end probation
+     */
+    public Reputation passed(boolean exam, int enough) {
         if (standing == Standing.BANNED) {
             return this;
         }
-        int enough = probation();
         int now = Math.min(enough, passed + 1);
         Standing then = now >= enough ? Standing.ACTIVE : standing;
         return new Reputation(worker, then, now, strikes, Math.max(0, examsLeft - (exam ? 1 : 0)), late, pardons);
     }
 
-    /** After a proven wrong answer: banned, or back on probation. */
-    public Reputation struck(boolean banned) {
+    /** After a proven wrong answer: banned, or back on probation with so many exams before it. */
+    public Reputation struck(boolean banned, int exams) {
         if (standing == Standing.BANNED) {
             return this;
         }
         Standing then = banned ? Standing.BANNED : Standing.NEW;
-        return new Reputation(worker, then, 0, strikes + 1, banned ? 0 : EXAMS, late, pardons);
+        return new Reputation(worker, then, 0, strikes + 1, banned ? 0 : exams, late, pardons);
     }
 
     /** After an operator's pardon: as new. */

@@ -29,7 +29,6 @@ import java.util.function.Function;
  */
 public final class Audit implements ProofSink {
     private final NodeId grid;
-    private final Set<NodeId> referees;
     private final Function<Code, Optional<Recipe>> splits;
     private final Findings findings = new Findings();
     private final Map<NodeId, Voter> voters = new LinkedHashMap<>();
@@ -48,13 +47,11 @@ public final class Audit implements ProofSink {
 
     /**
      * @param grid the id of the grid whose authority's word is taken: the hash of the authority's key
-     * @param referees workers whose answer decides, however many gave another one
      * @param splits how a job type splits by its parameters, where that is known here
      */
-    public Audit(NodeId grid, Set<NodeId> referees, Function<Code, Optional<Recipe>> splits) {
+    public Audit(NodeId grid, Function<Code, Optional<Recipe>> splits) {
         this.splits = splits;
         this.grid = grid;
-        this.referees = Set.copyOf(referees);
     }
 
     @Override
@@ -215,13 +212,19 @@ public final class Audit implements ProofSink {
     }
 
     private boolean settles(UnitVotes unit, Set<NodeId> liars) {
-        boolean decided = unit.agreeing().stream().anyMatch(referees::contains)
+        boolean decided = unit.agreeing().stream().anyMatch(this::isReferee)
                 || unit.prevails(Set.of(), this::voter)
                 || unit.prevails(liars, this::voter);
         if (decided) {
             liars.addAll(unit.losers());
         }
         return decided;
+    }
+
+    /** True when the operator has certified that this worker's answer decides. */
+    private boolean isReferee(NodeId worker) {
+        Voter voter = voters.get(worker);
+        return voter != null && voter.peer().referee();
     }
 
     private AuditReport.Dispute dispute(UnitVotes unit) {

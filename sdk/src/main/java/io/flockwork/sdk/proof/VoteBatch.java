@@ -32,15 +32,15 @@ public record VoteBatch(NodeId worker, VoteSeal seal, List<VoteStatement> votes)
     }
 
     static BlobId root(List<VoteStatement> votes) {
-        MerkleTree tree = new MerkleTree();
+        MerkleRoot tree = new MerkleRoot();
         votes.forEach(vote -> tree.add(vote.bytes()));
         return BlobId.of(tree.root());
     }
 
     /** True when the holder of {@code key} has signed just these votes, in this place, for this job of this grid. */
     public boolean isSignedBy(PublicKey key, NodeId grid, JobId job) {
-        byte[] signed =
-                statement(grid, job, worker, seal.chain(), seal.sequence(), seal.previous(), votes.size(), root());
+        byte[] signed = statement(
+                grid, job, worker, seal.team(), seal.chain(), seal.sequence(), seal.previous(), votes.size(), root());
         return NodeKeys.verify(key, signed, seal.signatureBytes());
     }
 
@@ -48,6 +48,7 @@ public record VoteBatch(NodeId worker, VoteSeal seal, List<VoteStatement> votes)
             NodeId grid,
             JobId job,
             NodeId worker,
+            String team,
             String chain,
             long sequence,
             BlobId previous,
@@ -60,6 +61,7 @@ public record VoteBatch(NodeId worker, VoteSeal seal, List<VoteStatement> votes)
             out.writeUTF(grid.value());
             out.writeUTF(job.value());
             out.writeUTF(worker.value());
+            out.writeUTF(team);
             out.writeUTF(chain);
             out.writeLong(sequence);
             out.write(previous.digest());

@@ -3,6 +3,7 @@ package io.flockwork.sdk.proof;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Span;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What a worker says of one unit: an entry of the tree whose root it signs. The job is said once, in what is signed.
@@ -11,8 +12,8 @@ import java.nio.ByteBuffer;
  * @param micros for how long it ran
  */
 public record VoteStatement(Span unit, BlobId digest, long fuel, long micros) {
-    /** Length of an entry. */
-    static final int BYTES = 4 * Long.BYTES + BlobId.BYTES;
+    /** Longest entry; nearly all fit, with the prefix of a leaf, into one block of SHA-256, which takes 55 bytes. */
+    static final int MOST_BYTES = BlobId.BYTES + 4 * 10;
 
     public VoteStatement {
         if (fuel < 0 || micros < 0) {
@@ -20,13 +21,22 @@ public record VoteStatement(Span unit, BlobId digest, long fuel, long micros) {
         }
     }
 
+    /** The entry: the digest, then start, size, fuel and time, each in as few groups of seven bits as it takes, the lowest first. */
     byte[] bytes() {
-        return ByteBuffer.allocate(BYTES)
-                .putLong(unit.from())
-                .putLong(unit.to())
-                .put(digest.digest())
-                .putLong(fuel)
-                .putLong(micros)
-                .array();
+        ByteBuffer bytes = ByteBuffer.allocate(MOST_BYTES).put(digest.digest());
+        put(bytes, unit.from());
+        put(bytes, unit.size());
+        put(bytes, fuel);
+        put(bytes, micros);
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private static void put(ByteBuffer bytes, long number) {
+        long left = number;
+        while ((left & ~0x7fL) != 0) {
+            bytes.put((byte) (left | 0x80));
+            left >>>= 7;
+        }
+        bytes.put((byte) left);
     }
 }

@@ -60,6 +60,7 @@ public final class VoteFrames {
         output.writeBytes(HexFormat.of().parseHex(seal.chain()));
         output.writeVarLong(seal.sequence(), true);
         output.writeBytes(seal.previous().digest());
+        output.writeString(seal.team());
         output.writeBytes(seal.signatureBytes());
     }
 
@@ -125,8 +126,9 @@ public final class VoteFrames {
         String chain = HexFormat.of().formatHex(input.readBytes(VoteSeal.CHAIN_DIGITS / 2));
         long sequence = input.readVarLong(true);
         BlobId previous = BlobId.of(input.readBytes(BlobId.BYTES));
+        String team = input.readString();
         byte[] signature = input.readBytes(VoteSeal.SIGNATURE_BYTES);
-        return new VoteSeal(chain, sequence, previous, Base64.getEncoder().encodeToString(signature));
+        return new VoteSeal(chain, sequence, previous, team, Base64.getEncoder().encodeToString(signature));
     }
 
     private static VoteStatement readVote(BoundedInput input, long reached, Function<Span, BlobId> known) {

@@ -126,7 +126,7 @@ class AuditCommandTest {
 
     @Test
     void misuseIsExitCodeTwoAndWhatIsNoProofIsOne() throws IOException {
-        assertEquals(2, audit("--referee", "NOBODY!"));
+        assertEquals(2, audit("--referee", "nobody"));
         assertEquals(1, audit("--results", folder.resolve("nowhere")));
         Files.writeString(proof, "no proof at all");
         assertEquals(1, audit());

@@ -24,7 +24,7 @@ final class FakeGrid implements Grid {
     static final NodeId WORKER = new NodeId("worker");
 
     private Conduct conduct = new Conduct(
-            Reputation.of(WORKER, false).struck(true),
+            Reputation.of(WORKER, false).struck(true, Reputation.EXAMS),
             3,
             1,
             List.of(new Strike(
@@ -36,6 +36,8 @@ final class FakeGrid implements Grid {
                     true,
                     0)));
     private final Map<JobId, FakeJob> jobs = new LinkedHashMap<>();
+
+    Credit credit = new Credit(new NodeId("grid"), List.of(), List.of());
 
     @Override
     public JobHandle submit(JobRequest request) {
@@ -89,6 +91,11 @@ final class FakeGrid implements Grid {
 
     boolean isUntouched() {
         return jobs.isEmpty();
+    }
+
+    @Override
+    public Credit credit() {
+        return credit;
     }
 
     @Override

@@ -17,7 +17,7 @@ class ConductTest {
     private static Judgement.Seen passed(int times) {
         Reputation now = Reputation.of(WORKER, false);
         for (int i = 0; i < times; i++) {
-            now = now.passed(i < 2);
+            now = now.passed(i < 2, Reputation.PROBATION);
         }
         return new Judgement.Seen(now, times, List.of());
     }
@@ -31,7 +31,7 @@ class ConductTest {
                 false,
                 banned,
                 unit);
-        return new Judgement.Seen(Reputation.of(WORKER, false).struck(banned), 0, List.of(strike));
+        return new Judgement.Seen(Reputation.of(WORKER, false).struck(banned, Reputation.EXAMS), 0, List.of(strike));
     }
 
     @Test

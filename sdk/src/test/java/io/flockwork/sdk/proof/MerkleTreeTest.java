@@ -79,6 +79,15 @@ class MerkleTreeTest {
         }
     }
 
+    @Test
+    void theRootAloneIsTheTreesRoot() {
+        MerkleRoot alone = new MerkleRoot();
+        for (int size = 0; size <= MOST; size++) {
+            assertEquals(hex(tree(size).root()), hex(alone.root()));
+            alone.add(entry(size));
+        }
+    }
+
     private static MerkleTree tree(int size) {
         MerkleTree tree = new MerkleTree();
         for (int i = 0; i < size; i++) {

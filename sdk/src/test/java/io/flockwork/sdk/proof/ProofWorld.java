@@ -5,6 +5,7 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.NodeKeys;
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Assurance;
@@ -90,13 +91,22 @@ public final class ProofWorld {
         return TestMembers.AUTHORITY.enrol(NodeKeys.generate(), role, operator, Instant.now());
     }
 
+    private static Credentials referee() {
+        NodeKeys keys = NodeKeys.generate();
+        Peer peer = new Peer(keys.id(), Role.CORE, "operator", true);
+        return new Credentials(
+                keys,
+                TestMembers.AUTHORITY.issue(peer, keys.tls().getPublic(), Optional.empty(), Instant.now()),
+                TestMembers.AUTHORITY.certificate());
+    }
+
     public NodeId worker(String operator) {
         return credentials(operator).keys().id();
     }
 
     public Credentials credentials(String operator) {
         return workers.computeIfAbsent(operator, name -> {
-            Credentials worker = member(Role.EDGE, name);
+            Credentials worker = name.equals("referee") ? referee() : member(Role.EDGE, name);
             witnesses.add(witness(worker));
             return worker;
         });
@@ -130,7 +140,8 @@ public final class ProofWorld {
 
     public void sign(String operator, List<VoteStatement> votes) {
         Credentials worker = credentials(operator);
-        VoteChain chain = chains.computeIfAbsent(operator, name -> new VoteChain(worker, job.id(), random));
+        VoteChain chain = chains.computeIfAbsent(
+                operator, name -> new VoteChain(worker, job.id(), "team of " + operator, random));
         batches.add(new VoteBatch(worker.keys().id(), chain.seal(votes), votes));
     }
 

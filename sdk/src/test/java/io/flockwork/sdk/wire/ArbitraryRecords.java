@@ -160,6 +160,7 @@ final class ArbitraryRecords {
                         HexFormat.of().formatHex(chain),
                         sequence,
                         BlobId.of(previous),
+                        "team",
                         Base64.getEncoder().encodeToString(signature)));
     }
 

@@ -19,7 +19,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +101,7 @@ class ProofFileTest {
     }
 
     private static AuditReport audit(byte[] proof) throws IOException {
-        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of(), code -> Optional.empty());
+        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), code -> Optional.empty());
         ProofFile.read(new ByteArrayInputStream(proof), audit);
         return audit.report();
     }

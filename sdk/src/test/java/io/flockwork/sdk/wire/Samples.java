@@ -54,7 +54,7 @@ final class Samples {
     private static final JobSpec SPEC = spec(new Recipe.Range(-5, 1_000_000_000_000L, 0));
     private static final JobSeal SEAL = new JobSeal(NODE, "Y2VydA==", "a2V5", "cmVzdA==", "c2ln");
     private static final VoteSeal VOTES = new VoteSeal(
-            "0123456789abcdef".repeat(2), 5, BLOB, Base64.getEncoder().encodeToString(new byte[64]));
+            "0123456789abcdef".repeat(2), 5, BLOB, "ants", Base64.getEncoder().encodeToString(new byte[64]));
     private static final Outcome OUTCOME = new Outcome(
             "unit 7: exit code 3",
             Optional.of(FILE),
@@ -80,7 +80,7 @@ final class Samples {
             List.of(new JobProgress.WorkerShare(NODE, "w", 9, 10, 11)));
     private static final Status STATUS = new Status(RECORD, Optional.of(PROGRESS));
     private static final WorkerInfo WORKER =
-            new WorkerInfo(NODE, "name", "operator", "site", true, 4, 1L << 33, ADDRESS, ADDRESS, 12);
+            new WorkerInfo(NODE, "name", "operator", "site", true, "team", 4, 1L << 33, ADDRESS, ADDRESS, 12);
     private static final byte[] BYTES = {1, 2, 3};
     private static final Strike STRIKE = new Strike(JOB, new Span(3, 5), BLOB, BLOB, true, false, 9);
     private static final Conduct CONDUCT = new Conduct(Reputation.of(NODE, true), 3, 4, List.of(STRIKE));

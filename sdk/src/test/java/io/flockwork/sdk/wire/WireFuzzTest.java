@@ -11,7 +11,6 @@ import io.flockwork.sdk.proof.ProofWorld;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /** Whatever comes over the network is what it should be, or refused with the one exception that callers expect. */
 class WireFuzzTest {
@@ -49,7 +48,7 @@ class WireFuzzTest {
 
     @FuzzTest(maxDuration = "30s")
     void proofs(byte[] bytes) throws IOException {
-        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), Set.of(), code -> Optional.empty());
+        Audit audit = new Audit(ProofWorld.AUTHORITY.grid(), code -> Optional.empty());
         try {
             ProofFile.read(new ByteArrayInputStream(bytes), audit);
             assertNotNull(audit.report());

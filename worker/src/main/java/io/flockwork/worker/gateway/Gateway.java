@@ -9,6 +9,7 @@ import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.swarm.Storage;
@@ -77,7 +78,14 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
     public static Gateway open(
-            Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm, Storage storage) {
+            Address bind,
+            GridTls tls,
+            Codec codec,
+            JobBoard board,
+            Masters masters,
+            Swarm swarm,
+            Storage storage,
+            CreditStore credit) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
         Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
@@ -86,6 +94,7 @@ public final class Gateway implements AutoCloseable {
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
+        new CreditRoutes(credit).mount(router);
         new BlobRoutes(vertx, swarm, storage, board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {

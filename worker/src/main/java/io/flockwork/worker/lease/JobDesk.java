@@ -31,20 +31,34 @@ final class JobDesk {
 
     private static final int MOST_UNITS = 32_768;
     private static final int BEATS_TO_RESEND = 5;
+    /** Between two batches of reports. */
+    private static final long MOMENT_MILLIS = 25;
 
     private final JobId job;
     private final int slots;
     private final Workbench workbench;
     private final Sender links;
     private final Outbox outbox;
+    private final Timer timer;
+    /** What the next batch of reports will say, of units that count as in hand until then. */
+    private final List<UnitReport> waiting = new ArrayList<>();
+
     private final Set<Span> inHand = new LinkedHashSet<>();
     private final Pace pace;
     private JobNotice notice;
     private boolean asked;
+    private boolean pausing;
+    private boolean unheard;
     private double share = 1;
     private long indicesInHand;
     private long unitsDone;
     private long beats;
+
+    /** Runs something on the agent's thread, later. */
+    @FunctionalInterface
+    interface Timer {
+        void in(long millis, Runnable task);
+    }
 
     /** The way to the cores. */
     @FunctionalInterface
@@ -53,7 +67,7 @@ final class JobDesk {
         boolean send(Address core, Message message);
     }
 
-    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox) {
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox, Timer timer) {
         this.job = notice.job();
         this.notice = notice;
         this.slots = slots;
@@ -61,6 +75,7 @@ final class JobDesk {
         this.workbench = workbench;
         this.links = links;
         this.outbox = outbox;
+        this.timer = timer;
     }
 
     /** Reports of an earlier run of this worker, which its master perhaps lacks. */
@@ -102,9 +117,21 @@ final class JobDesk {
         resend(batch -> true);
     }
 
-    /** The core asked does not lead the job; the directory will name the one that does. */
+    /**
+     * The core asked does not lead the job; the directory will name the one that does. Or it leads it from this moment on: so what was
+     * reported is soon said again, all in its order.
+     */
     void notLed() {
         asked = false;
+        if (!unheard) {
+            unheard = true;
+            timer.in(CoreLinks.RETRY_MILLIS, this::sayAgain);
+        }
+    }
+
+    private void sayAgain() {
+        unheard = false;
+        resend(batch -> true);
     }
 
     /** This share of the worker's time is for this job from now on. */
@@ -121,12 +148,12 @@ final class JobDesk {
     }
 
     private boolean isLow() {
-        int queued = inHand.size() - slots;
+        int queued = inHand.size() - waiting.size() - slots;
         if (queued <= 0) {
             return true;
         }
-        double waiting = (double) indicesInHand * queued / inHand.size();
-        return pace.seconds(waiting) / slots < LOW_SECONDS * share;
+        double indices = (double) indicesInHand * queued / inHand.size();
+        return pace.seconds(indices) / slots < LOW_SECONDS * share;
     }
 
     void leased(List<LeasedUnit> units) {
@@ -196,9 +223,25 @@ final class JobDesk {
         }
     }
 
+    /** What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. */
     private void report(List<UnitReport> reports) {
-        reports.forEach(report -> putDown(report.unit()));
-        outbox.put(reports, beats).forEach(batch -> links.send(master(), batch));
+        waiting.addAll(reports);
+        if (!pausing) {
+            sayWhatWaits();
+        }
+    }
+
+    private void sayWhatWaits() {
+        List<UnitReport> due = waiting.stream()
+                .filter(report -> inHand.contains(report.unit()) || outbox.find(report.unit()) != null)
+                .toList();
+        waiting.clear();
+        due.forEach(report -> putDown(report.unit()));
+        pausing = !due.isEmpty();
+        if (pausing) {
+            outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
+            timer.in(MOMENT_MILLIS, this::sayWhatWaits);
+        }
     }
 
     /** True when its master has acknowledged all. */
@@ -275,6 +318,7 @@ final class JobDesk {
 
     /** Works on none of the units in hand any more; reports are kept until the master has them. */
     void layDown() {
+        sayWhatWaits();
         workbench.close(job);
         inHand.clear();
         indicesInHand = 0;

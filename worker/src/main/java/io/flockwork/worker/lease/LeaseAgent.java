@@ -50,6 +50,7 @@ public final class LeaseAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseAgent.class);
     private static final long BEAT_MILLIS = 2_000;
     private static final long ASK_MILLIS = 100;
+
     private static final int BEATS_TO_ASK_OTHERS = 15;
     private static final int CARRIERS = 4;
     private static final int MOST_PACES = 100;
@@ -275,8 +276,8 @@ public final class LeaseAgent implements AutoCloseable {
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
-        Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), random), log);
-        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox);
+        Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), self.team(), random), log);
+        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::in);
         desk.takeUp(leftovers.of(notice.job()));
         return desk;
     }
@@ -321,7 +322,11 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void later(Runnable task) {
-        thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        in(CoreLinks.RETRY_MILLIS, task);
+    }
+
+    private void in(long millis, Runnable task) {
+        thread.schedule(logged(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the agent's thread; not at all once the agent has closed. */

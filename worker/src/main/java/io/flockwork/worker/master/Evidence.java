@@ -40,6 +40,16 @@ final class Evidence {
     private final Map<Place, String> signatures = new HashMap<>();
 
     private final Map<NodeId, Long> votesOf = new HashMap<>();
+    private final Map<Chain, Reach> chains = new HashMap<>();
+
+    private record Chain(NodeId worker, String name) {}
+
+    /** How many batches of a chain there are, and the highest number of one. */
+    private record Reach(long batches, long highest) {
+        Reach and(Reach more) {
+            return new Reach(batches + more.batches, Math.max(highest, more.highest));
+        }
+    }
 
     private record Place(NodeId worker, String chain, long sequence) {}
 
@@ -104,6 +114,8 @@ final class Evidence {
     private void remember(VoteBatch batch) {
         signatures.put(place(batch), batch.seal().signature());
         votesOf.merge(batch.worker(), (long) batch.votes().size(), Long::sum);
+        VoteSeal seal = batch.seal();
+        chains.merge(new Chain(batch.worker(), seal.chain()), new Reach(1, seal.sequence()), Reach::and);
     }
 
     private static Place place(VoteBatch batch) {
@@ -114,6 +126,11 @@ final class Evidence {
     /** What is to be kept. */
     EvidenceLog log() {
         return log;
+    }
+
+    /** False while a batch is missing before another one: its worker will say it again. */
+    boolean isWhole() {
+        return chains.values().stream().allMatch(reach -> reach.batches() == reach.highest() + 1);
     }
 
     /** True when nobody has signed anything. */
@@ -138,7 +155,9 @@ final class Evidence {
 
         @Override
         public void batch(VoteBatch batch) {
-            remember(batch);
+            if (!signatures.containsKey(place(batch))) {
+                remember(batch);
+            }
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +47,8 @@ final class JobMaster {
 
     private static final long LACK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long HOPELESS_FAILURES = 100;
+    /** A worker says again within a second or so what a core that did not lead the job yet has refused. */
+    private static final long SAY_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final JobRecord job;
     private final Split split;
@@ -65,6 +68,7 @@ final class JobMaster {
     private final Patience patience;
     private List<Span> lacking = List.of();
     private long lookedForLack;
+    private OptionalLong finishedAt = OptionalLong.empty();
 
     JobMaster(
             JobRecord job,
@@ -113,10 +117,12 @@ final class JobMaster {
 
     private boolean serve(WorkerChannel channel, Ask ask) {
         NodeId worker = channel.worker().id();
-        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), Math.min(ask.most(), MOST_LEASES));
-        if (!verification.isWelcome(worker)) {
+        int most = Math.min(verification.allowance(worker) - schedule.held(worker), Math.min(ask.most(), MOST_LEASES));
+        if (most < 1 || !verification.isWelcome(worker)) {
             return false;
         }
+        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), most);
+        votes.spareChecks();
         List<Span> exams = verification.exams(worker, MOST_EXAMS);
         List<Span> units = schedule.request(loop.nanoTime(), worker, demand, verification::mayCompute);
         units.forEach(unit -> writeDown(worker, unit));
@@ -233,7 +239,15 @@ final class JobMaster {
     /** True when every unit has settled, or so many failed that going on would waste the volunteers' time. */
     boolean finished() {
         boolean hopeless = tally.failed() >= HOPELESS_FAILURES && tally.failed() > tally.accepted();
-        return schedule.isFinished() || hopeless;
+        return (schedule.isFinished() || hopeless) && isProven();
+    }
+
+    /** True when no signed batch is missing, or its worker has had time enough to say it again. */
+    private boolean isProven() {
+        if (finishedAt.isEmpty()) {
+            finishedAt = OptionalLong.of(loop.nanoTime());
+        }
+        return evidence.isWhole() || loop.nanoTime() - finishedAt.getAsLong() > SAY_AGAIN_NANOS;
     }
 
     /** Makes the job's outcome. Blocks. */

@@ -109,13 +109,22 @@ final class VoteDesk {
         Vote vote = new Vote(said.unit(), worker, said.digest(), said.fuel());
         UnitRecord known = ledger.find(said.unit());
         if (verification.isExam(worker, said.unit())) {
-            tally.voted(worker);
-            verification.examined(vote).forEach(this::obey);
+            examined(vote, known, given);
         } else if (known == null || known.open()) {
             inTime(vote, given, now);
         } else if (known.state() == UnitRecord.State.ACCEPTED && known.owes(worker)) {
             count(vote, known, given);
         }
+    }
+
+    /** A wrong answer is a vote: perhaps it is the one that was accepted that is wrong. */
+    private void examined(Vote vote, UnitRecord unit, Given given) {
+        tally.voted(vote.worker());
+        if (unit != null && !vote.digest().equals(unit.digest())) {
+            unit.vote(vote.worker(), vote.digest(), vote.fuel(), given.body(), given.stderr());
+            ledger.changed(unit);
+        }
+        verification.examined(vote).forEach(this::obey);
     }
 
     private void inTime(Vote vote, Given given, long now) {
@@ -168,6 +177,11 @@ final class VoteDesk {
     /** No further worker is there for these units. */
     void settleForLack(Collection<Span> units) {
         units.forEach(unit -> verification.settleForLack(unit).forEach(this::obey));
+    }
+
+    /** Checks that are no longer due are given up, before they are handed out. */
+    void spareChecks() {
+        verification.spare(schedule::isIdle).forEach(this::obey);
     }
 
     /** Units whose votes contradict each other, and that wait for somebody to decide. */

@@ -3,11 +3,16 @@ package io.flockwork.worker.verify;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** A unit with the votes on it, in the order they came. */
 final class Case {
+    /** By their units. */
+    static final Comparator<Case> IN_ORDER =
+            Comparator.<Case>comparingLong(unit -> unit.from).thenComparingLong(unit -> unit.to);
+
     final long from;
     final long to;
     Ballot first;

@@ -3,11 +3,13 @@ package io.flockwork.worker.verify;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What follows from the votes: evaluate, decide, strike, and look back. Collects verdicts until {@link #close}.
@@ -15,7 +17,7 @@ import java.util.List;
  * <p>A strike withdraws votes, which may decide other disputes, which strikes others; so strikes wait in a queue.
  */
 final class Court {
-    private record Strike(Elector worker, Case unit, BlobId given, BlobId accepted, boolean gang, boolean ban) {}
+    private record Strike(Elector worker, Case unit, BlobId given, BlobId accepted, boolean gang) {}
 
     private final Knobs knobs;
     private final Electorate electorate;
@@ -24,6 +26,9 @@ final class Court {
     private final LookBack lookBack;
     private final Exams exams;
     private final Disputes disputes;
+    /** Lone answers that are to be checked by lot, those first that are given up first. */
+    private final TicketHeap checks = new TicketHeap();
+
     private final Deque<Strike> strikes = new ArrayDeque<>();
     private final Deque<Elector> promoted = new ArrayDeque<>();
     private List<Verdict> verdicts = new ArrayList<>(2);
@@ -66,7 +71,7 @@ final class Court {
         } else if (count.votes() > 2) {
             pass(ballot.voter, unit, false);
         }
-        if (unit.drawn && count.votes() > 1) {
+        if (count.votes() > 1 && (unit.drawn || unit.state() == UnitState.PROBATION)) {
             measured.checked(false);
             unit.drawn = false;
         }
@@ -74,15 +79,6 @@ final class Court {
             verdicts.add(new Verdict.Late(unit.unit(), ballot.voter.id, true));
         }
         agreed(unit, count.votes());
-    }
-
-    /** The answer to an exam whose result is known. */
-    void examined(Elector worker, Case unit, Vote answer) {
-        if (new Ballot(unit, worker, answer).agrees(unit.first)) {
-            pass(worker, unit, true);
-        } else {
-            strikes.add(new Strike(worker, unit, answer.digest(), unit.first.digest(), false, true));
-        }
     }
 
     /** The worker's standing is known to be this now. */
@@ -199,7 +195,7 @@ final class Court {
         }
         for (Ballot loser : losers) {
             boolean gang = byReferee || isGang(unit, loser);
-            strikes.add(new Strike(loser.voter, unit, loser.digest(), winner.digest(), gang, false));
+            strikes.add(new Strike(loser.voter, unit, loser.digest(), winner.digest(), gang));
         }
         for (Ballot loser : losers) {
             unit.remove(loser);
@@ -230,12 +226,41 @@ final class Court {
             want(unit, 1, UnitState.PROBATION);
         } else if (votes == 1 && unit.state() == UnitState.FORCED) {
             want(unit, 1, UnitState.FORCED);
-        } else if (tickets.of(unit, votes) < measured.share(votes)) {
-            unit.drawn = votes == 1;
-            want(unit, 1, UnitState.AUDIT);
+        } else if (!vouchedFor(unit) && tickets.of(unit, votes) < shareOf(unit, votes)) {
+            draw(unit, votes);
         } else {
             accept(unit, Count.of(unit, electorate), UnitState.ACCEPTED);
         }
+    }
+
+    private void draw(Case unit, int votes) {
+        unit.drawn = votes == 1;
+        if (unit.drawn) {
+            checks.add(unit, -tickets.of(unit, 1));
+        }
+        want(unit, 1, UnitState.AUDIT);
+    }
+
+    /** Checks that would not be drawn any more are given up, unless somebody is at them. */
+    void spare(Predicate<Span> idle) {
+        while (-checks.least() >= measured.share(1)) {
+            Case unit = checks.take();
+            boolean waits = unit.state() == UnitState.AUDIT && unit.drawn && idle.test(unit.unit());
+            if (waits && Count.of(unit, electorate).votes() == 1) {
+                unit.drawn = false;
+                evaluate(unit);
+            }
+        }
+    }
+
+    /** What was accepted once is taken back on evidence only. */
+    private double shareOf(Case unit, int votes) {
+        return unit.state() == UnitState.ACCEPTED ? measured.again(votes) : measured.share(votes);
+    }
+
+    /** True when the referee has said the same: then nobody else is asked. */
+    private boolean vouchedFor(Case unit) {
+        return electorate.refereeDecides() && unit.find(ballot -> ballot.voter.referee) != null;
     }
 
     private void want(Case unit, int copies, UnitState state) {
@@ -247,7 +272,9 @@ final class Court {
         boolean news = unit.state() != state;
         become(unit, state);
         if (state == UnitState.ACCEPTED) {
-            lookBack.add(unit, count.votes());
+            if (!vouchedFor(unit)) {
+                lookBack.add(unit, count.votes());
+            }
             if (count.votes() > 1) {
                 exams.known(unit);
             }
@@ -267,6 +294,7 @@ final class Court {
         }
         disputes.moved(unit, unit.state(), state);
         unit.become(state);
+        unit.drawn &= state == UnitState.AUDIT || state.disputed();
     }
 
     private void passAll(Case unit) {
@@ -275,9 +303,9 @@ final class Court {
         }
     }
 
-    private void pass(Elector worker, Case unit, boolean exam) {
+    void pass(Elector worker, Case unit, boolean exam) {
         Reputation before = worker.reputation;
-        Reputation now = before.passed(exam);
+        Reputation now = before.passed(exam, knobs.probation(before));
         verdicts.add(new Verdict.Passed(unit.unit(), worker.id, exam, now));
         if (now.equals(before)) {
             return;
@@ -296,8 +324,8 @@ final class Court {
         Elector worker = next.worker;
         if (!worker.banned()) {
             Reputation before = worker.reputation;
-            boolean ban = next.ban || next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
-            electorate.change(worker, before.struck(ban));
+            boolean ban = next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
+            electorate.change(worker, before.struck(ban, knobs.exams()));
             verdicts.add(new Verdict.Struck(
                     next.unit.unit(), worker.id, next.given, next.accepted, next.gang, worker.reputation));
             withdraw(worker, next.gang);
@@ -347,8 +375,7 @@ final class Court {
             for (Case unit = lookBack.takeBelow(share, votes); unit != null; unit = lookBack.takeBelow(share, votes)) {
                 if (unit.state() == UnitState.ACCEPTED
                         && Count.of(unit, electorate).votes() == votes) {
-                    unit.drawn = votes == 1;
-                    want(unit, 1, UnitState.AUDIT);
+                    draw(unit, votes);
                 }
             }
         }

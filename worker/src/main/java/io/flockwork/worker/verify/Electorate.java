@@ -16,10 +16,11 @@ final class Electorate {
 
     /** Somebody who owns workers. */
     static final class Operator {
-        private int workers;
+        private boolean known;
         private int active;
     }
 
+    private final Knobs knobs;
     private final Map<NodeId, Elector> electors = new HashMap<>();
     private final Map<String, Operator> operators = new HashMap<>();
     private int workers;
@@ -30,11 +31,15 @@ final class Electorate {
     private int referees;
     private boolean refereeAway;
 
+    Electorate(Knobs knobs) {
+        this.knobs = knobs;
+    }
+
     /** Never null. Those that have not arrived count as workers of one operator. */
     Elector of(NodeId id) {
         Elector known = electors.get(id);
         if (known == null) {
-            known = new Elector(id, operator(""), Reputation.of(id, crowd()));
+            known = new Elector(id, operator(""), Reputation.of(id, crowd(), knobs.exams()));
             electors.put(id, known);
         }
         return known;
@@ -45,15 +50,20 @@ final class Electorate {
         return electors.get(id);
     }
 
-    void arrived(Voter voter) {
+    /** True when votes count for operators from now on, and did not before. */
+    boolean arrived(Voter voter) {
+        boolean alone = owners <= 1;
         Elector elector = of(voter.id());
         count(elector, -1);
         elector.arrived = true;
         elector.operator = operator(voter.operator());
         elector.referee = voter.referee();
         elector.exams.clear();
+        owners += elector.operator.known ? 0 : 1;
+        elector.operator.known = true;
         count(elector, 1);
         refereeAway &= !voter.referee();
+        return alone && owners > 1;
     }
 
     /** The elector's standing follows. */
@@ -83,6 +93,11 @@ final class Electorate {
         return active > CROWD && active > CROWD_SHARE * workers;
     }
 
+    /** True when all workers there are have one owner. */
+    boolean isOneOperators() {
+        return owners <= 1;
+    }
+
     /** True when the two have one vote between them. */
     boolean sameVote(Elector one, Elector other) {
         return one == other || owners > 1 && one.operator == other.operator;
@@ -109,9 +124,6 @@ final class Electorate {
         Operator owner = elector.operator;
         workers += sign;
         referees += elector.referee ? sign : 0;
-        owners -= owner.workers > 0 ? 1 : 0;
-        owner.workers += sign;
-        owners += owner.workers > 0 ? 1 : 0;
         if (elector.reputation.standing() == Standing.ACTIVE) {
             active += sign;
             activeOwners -= owner.active > 0 ? 1 : 0;

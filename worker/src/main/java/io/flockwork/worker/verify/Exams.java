@@ -7,14 +7,18 @@ import java.util.List;
 /** Units with a known result, and who is to be asked them again without knowing. */
 final class Exams {
     private static final int LOOKS = 16;
+    /** How often the result of an exam may be wrong. A wrong one would turn honest workers away. */
+    private static final double RISK = .01;
 
     private final Electorate electorate;
+    private final Measured measured;
     private final Tickets tickets;
     private final List<Case> known = new ArrayList<>();
     private long drawings;
 
-    Exams(Electorate electorate, Tickets tickets) {
+    Exams(Electorate electorate, Measured measured, Tickets tickets) {
         this.electorate = electorate;
+        this.measured = measured;
         this.tickets = tickets;
     }
 
@@ -42,9 +46,15 @@ final class Exams {
         return given;
     }
 
-    /** True when the unit's result stands, on two votes or more. */
+    /** True when the unit's result stands and is as good as certain: the referee said so, too, or many enough did. */
     boolean isKnown(Case unit) {
-        return unit.state() == UnitState.ACCEPTED && Count.of(unit, electorate).votes() > 1;
+        if (unit.state() != UnitState.ACCEPTED) {
+            return false;
+        }
+        int votes = Count.of(unit, electorate).votes();
+        return electorate.refereeDecides()
+                ? votes > 1 && unit.find(ballot -> ballot.voter.referee) != null
+                : votes >= measured.lead(RISK);
     }
 
     private boolean isFor(Case unit, Elector worker) {

@@ -6,6 +6,7 @@ import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * No answer is final on trust alone. Each has a secret chance of being computed again by another operator; that chance
@@ -13,6 +14,11 @@ import java.util.List;
  * are in {@code docs/VERIFICATION.md}.
  */
 public final class LateLottery implements Verification {
+    /** Units on lease to a worker on probation, at most. */
+    private static final int PROBATION_UNITS = 8;
+    /** The same while no other operator has come: one may any moment. */
+    private static final int ALONE_UNITS = 64;
+
     private final Electorate electorate;
     private final Measured measured;
     private final Exams exams;
@@ -26,9 +32,9 @@ public final class LateLottery implements Verification {
      */
     public LateLottery(Knobs knobs, byte[] key, Rates rates) {
         Tickets tickets = new Tickets(key);
-        electorate = new Electorate();
+        electorate = new Electorate(knobs);
         measured = new Measured(knobs, rates);
-        exams = new Exams(electorate, tickets);
+        exams = new Exams(electorate, measured, tickets);
         court = new Court(knobs, electorate, measured, tickets, exams);
     }
 
@@ -39,7 +45,12 @@ public final class LateLottery implements Verification {
 
     @Override
     public List<Verdict> arrived(Voter voter) {
-        electorate.arrived(voter);
+        if (electorate.arrived(voter)) {
+            // What one operator's workers confirmed among themselves has one vote now.
+            cases.inOrder().stream()
+                    .filter(unit -> unit.state() == UnitState.ACCEPTED)
+                    .forEach(court::evaluate);
+        }
         Elector elector = electorate.of(voter.id());
         List<Case> again = new ArrayList<>(unverified);
         unverified.clear();
@@ -67,6 +78,21 @@ public final class LateLottery implements Verification {
     }
 
     @Override
+    public int allowance(NodeId worker) {
+        Elector elector = electorate.of(worker);
+        if (elector.proven()) {
+            return Integer.MAX_VALUE;
+        }
+        return electorate.isOneOperators() ? ALONE_UNITS : PROBATION_UNITS;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        court.spare(idle);
+        return court.close();
+    }
+
+    @Override
     public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         Elector elector = electorate.of(worker);
         return !elector.banned() && mayCompute(elector, cases.find(unit), holders);
@@ -84,7 +110,7 @@ public final class LateLottery implements Verification {
             return court.take();
         }
         electorate.voted(voter);
-        court.heard(cast(unit, voter, vote));
+        court.heard(cast(new Ballot(unit, voter, vote)));
         return court.close();
     }
 
@@ -103,8 +129,15 @@ public final class LateLottery implements Verification {
     public List<Verdict> examined(Vote vote) {
         Elector worker = electorate.of(vote.worker());
         Case unit = cases.find(vote.unit());
-        if (worker.exams.remove(vote.unit()) && !worker.banned() && exams.isKnown(unit)) {
-            court.examined(worker, unit, vote);
+        if (!worker.exams.remove(vote.unit()) || worker.banned() || !exams.isKnown(unit) || !maySpeak(worker, unit)) {
+            return List.of();
+        }
+        Ballot answer = new Ballot(unit, worker, vote);
+        if (answer.agrees(unit.first)) {
+            court.pass(worker, unit, true);
+        } else {
+            electorate.voted(worker);
+            court.heard(cast(answer));
         }
         return court.close();
     }
@@ -142,7 +175,7 @@ public final class LateLottery implements Verification {
             Elector voter = electorate.of(vote.worker());
             if (!voter.banned() && !unit.has(voter)) {
                 electorate.voted(voter);
-                cast(unit, voter, vote);
+                cast(new Ballot(unit, voter, vote));
             }
         }
         court.restored(unit, state, drawn);
@@ -166,10 +199,9 @@ public final class LateLottery implements Verification {
         return electorate.guarantee();
     }
 
-    private static Ballot cast(Case unit, Elector voter, Vote vote) {
-        Ballot ballot = new Ballot(unit, voter, vote);
-        unit.add(ballot);
-        voter.cast(ballot);
+    private static Ballot cast(Ballot ballot) {
+        ballot.of.add(ballot);
+        ballot.voter.cast(ballot);
         return ballot;
     }
 

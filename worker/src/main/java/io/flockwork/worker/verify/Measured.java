@@ -24,7 +24,7 @@ final class Measured {
         return new Rates(checks, lies, jury, juryLies);
     }
 
-    /** A lone answer that was drawn has been checked. */
+    /** A lone answer has been checked: one that was drawn, or one of a worker on probation. */
     void checked(boolean lie) {
         checks = checks * fade + 1;
         lies = lies * fade + (lie ? 1 : 0);
@@ -36,20 +36,25 @@ final class Measured {
         juryLies = juryLies * JURY_FADE + (gangLie ? 1 : 0);
     }
 
-    /** The share of units with so many equal votes that is checked, by a cautious estimate. */
+    /** The share of fresh units with so many equal votes that is checked: the mean under Jeffreys' prior. */
     double share(int votes) {
-        return share(votes, (lies + 1) / (checks + 1));
+        return share(votes, (lies + .5) / (checks + 1));
     }
 
-    /** The same by an estimate that rises on evidence only: what is checked in hindsight. */
+    /** The same by an estimate that rises on evidence only: what is checked of units that were accepted already. */
     double again(int votes) {
-        return share(votes, Math.max(0, lies - Math.sqrt(lies)) / (checks + 1));
+        return share(votes, Math.max(0, lies - 2 * Math.sqrt(lies)) / (checks + 1));
     }
 
     /** Votes by which a jury's answer has to lead, so that it errs no more often than {@code delta}. */
     int lead() {
+        return lead(knobs.delta());
+    }
+
+    /** Votes by which an answer has to lead to be wrong no more often than {@code risk}: a gambler's ruin. */
+    int lead(double risk) {
         double gang = Math.min(.45, (juryLies + 3.5) / (jury + 10));
-        double lead = Math.ceil(Math.log(1 / knobs.delta()) / Math.log((1 - gang) / gang));
+        double lead = Math.ceil(Math.log(1 / risk) / Math.log((1 - gang) / gang));
         return (int) Math.max(2, Math.min(knobs.maxLead(), lead));
     }
 

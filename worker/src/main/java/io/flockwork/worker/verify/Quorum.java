@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Accepts the first digest that {@code quorum} different workers gave. Wants that many copies at first, then as many more
@@ -16,7 +17,7 @@ public final class Quorum implements Verification {
     private final int quorum;
     private final AcceptedResults accepted;
     private final CaseTable undecided = new CaseTable();
-    private final Electorate electorate = new Electorate();
+    private final Electorate electorate = new Electorate(Knobs.of(1e-3, 1));
 
     /**
      * @param quorum equal votes of different workers that an answer needs, 1 to 15
@@ -48,6 +49,16 @@ public final class Quorum implements Verification {
     @Override
     public boolean isWelcome(NodeId worker) {
         return true;
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        return List.of();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.flockwork.worker.verify;
 /**
  * What a policy has measured. Every older observation counts a little less than the next.
  *
- * @param checks lone answers that the lottery had computed again
+ * @param checks lone answers that were computed again by lot or for probation
  * @param lies those of them that proved wrong
  * @param jury votes after the first two of each settled dispute
  * @param juryLies those of them for a losing answer that had two votes or more

@@ -5,6 +5,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A policy that turns votes into accepted results, for one job.
@@ -30,6 +31,17 @@ public interface Verification {
     /** False when the worker is to be given nothing. */
     boolean isWelcome(NodeId worker);
 
+    /** Most units that the worker may have on lease: few while nobody knows it, for they may all have to be computed again. */
+    int allowance(NodeId worker);
+
+    /**
+     * Gives up checks by lot that are no longer due, since so much has been measured meanwhile. To be called before units are
+     * handed out.
+     *
+     * @param idle tells of a unit whether nobody computes it now
+     */
+    List<Verdict> spare(Predicate<Span> idle);
+
     /**
      * False when {@code worker} must not be given {@code unit}: it has voted on it, say, or its operator has a copy.
      *
@@ -52,7 +64,10 @@ public interface Verification {
     /** True when the worker was given the unit as an exam and has not answered. */
     boolean isExam(NodeId worker, Span unit);
 
-    /** The answer to an exam. It opens no dispute. */
+    /**
+     * The answer to an exam. A right one brings the worker nearer to the end of its probation; a wrong one counts as a vote on
+     * the unit, for the known answer may be the wrong one after all.
+     */
     List<Verdict> examined(Vote vote);
 
     /**

@@ -12,6 +12,7 @@ import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.TestMembers;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
@@ -41,6 +42,7 @@ final class TestCore implements AutoCloseable {
     final FakeMesh mesh;
     private final GridTls tls = TestMembers.tls(Role.CORE);
     private final Dialer dialer = new Dialer(tls);
+    final CreditStore credit;
     private final Masters masters;
     private final Gateway gateway;
 
@@ -64,9 +66,10 @@ final class TestCore implements AutoCloseable {
                 tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
         masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
+        credit = CreditStore.open(folder.resolve(name + ".credit"), tls.credentials());
         Storage storage =
                 new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
-        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage);
+        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage, credit);
     }
 
     /** Whom it lets in no more. */

@@ -30,7 +30,9 @@ import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import io.flockwork.worker.TestMembers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,7 @@ class JobDeskTest {
     private final List<Message> sent = new ArrayList<>();
     private final List<Address> reached = new ArrayList<>();
     private final FakeBench bench = new FakeBench();
+    private final Deque<Runnable> pauses = new ArrayDeque<>();
     private boolean connected = true;
     private ReportLog log;
     private JobDesk desk;
@@ -78,7 +81,8 @@ class JobDeskTest {
                 new Pace(),
                 bench,
                 this::send,
-                new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log));
+                new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log),
+                (millis, task) -> pauses.add(task));
     }
 
     private boolean send(Address core, Message message) {
@@ -308,6 +312,47 @@ class JobDeskTest {
     }
 
     @Test
+    void whatEndsWithinAMomentOfABatchGoesWithTheNextOne() {
+        lease(5);
+        for (int i = 0; i < 4; i++) {
+            bench.end(unit(i), done(new byte[] {7}, 10));
+        }
+        assertEquals(List.of(unit(0)), reported());
+        desk.beat();
+        assertTrue(inHand().get(0).contains(unit(1)), "in hand until it is told");
+        desk.dropped(List.of(unit(2)));
+        pauses.poll().run();
+        assertEquals(List.of(unit(0), unit(1), unit(3)), reported(), "all but what is not wanted");
+        assertEquals(2, sentOf(Report.class).size());
+        pass();
+        assertTrue(pauses.isEmpty(), "nothing to be told, nothing to wait for");
+        bench.end(unit(4), done(new byte[] {7}, 10));
+        assertEquals(3, sentOf(Report.class).size(), "at once again");
+    }
+
+    @Test
+    void whatWaitsIsToldBeforeItLaysDownItsWork() {
+        lease(2);
+        bench.end(unit(0), done(new byte[] {7}, 10));
+        bench.end(unit(1), done(new byte[] {7}, 10));
+        desk.layDown();
+        assertEquals(List.of(unit(0), unit(1)), reported());
+    }
+
+    @Test
+    void whatACoreRefusedThatDoesNotLeadYetIsSoonSaidAgainInOrder() {
+        lease(3);
+        end(0, 10);
+        end(1, 10);
+        sent.clear();
+        desk.notLed();
+        desk.notLed();
+        assertEquals(1, pauses.size(), "once for all that was refused");
+        pass();
+        assertEquals(List.of(unit(0), unit(1)), reported());
+    }
+
+    @Test
     void aBatchIsSentAgainAsItWasSignedAlsoAfterARestart() throws IOException {
         lease(3);
         bench.end(List.of(unit(0), unit(1)), done(new byte[] {7}, 10));
@@ -347,6 +392,7 @@ class JobDeskTest {
         for (int i = 0; i < 1000; i++) {
             bench.end(unit(i), done(new byte[Answer.MAX_INLINE], 10));
         }
+        pass();
         connected = true;
         desk.resume();
         assertEquals(1000, reported().size());
@@ -423,6 +469,13 @@ class JobDeskTest {
                 new JobSeal(new NodeId("a"), "", "", "", ""));
     }
 
+    /** The moment between two batches is over. */
+    private void pass() {
+        while (!pauses.isEmpty()) {
+            pauses.poll().run();
+        }
+    }
+
     private void lease(long count) {
         leaseThese(LongStream.range(0, count).toArray());
     }
@@ -435,6 +488,7 @@ class JobDeskTest {
 
     private void end(long index, long micros) {
         bench.end(unit(index), done(new byte[] {7}, micros));
+        pass();
     }
 
     private void endLong(long index) {

@@ -33,7 +33,8 @@ class ConductBookTest {
         try (MasterWorld world = new MasterWorld(1)) {
             Mesh mesh = world.core().mesh;
             ConductBook book = ConductBook.open(file(), mesh, new Codec());
-            mesh.judge(LIAR, new Judgement.Seen(Reputation.of(LIAR, false).struck(true), 0, List.of()));
+            mesh.judge(
+                    LIAR, new Judgement.Seen(Reputation.of(LIAR, false).struck(true, Reputation.EXAMS), 0, List.of()));
             world.run(Duration.ofMillis(10));
             book.close();
         }
@@ -44,7 +45,8 @@ class ConductBookTest {
     void whatWasKnownBeforeItStartedIsKept() throws IOException {
         try (MasterWorld world = new MasterWorld(1)) {
             Mesh mesh = world.core().mesh;
-            mesh.judge(LIAR, new Judgement.Seen(Reputation.of(LIAR, false).struck(true), 0, List.of()));
+            mesh.judge(
+                    LIAR, new Judgement.Seen(Reputation.of(LIAR, false).struck(true, Reputation.EXAMS), 0, List.of()));
             world.run(Duration.ofMillis(10));
             ConductBook.open(file(), mesh, new Codec()).close();
         }

@@ -140,6 +140,23 @@ class EvidenceTest {
     }
 
     @Test
+    void itIsWholeUnlessABatchIsMissingBeforeAnother() throws CertificateException {
+        Report first = signed(ann, votes(0, 1));
+        Report second = signed(ann, votes(1, 2));
+        assertTrue(evidence.isWhole());
+        evidence.admit(ANNS, second);
+        assertFalse(evidence.isWhole());
+        Evidence next = evidence();
+        Map<Integer, byte[]> kept = evidence.log().takeChanges();
+        List<Segment> twice = new ArrayList<>(segments(1, kept));
+        twice.addAll(segments(2, kept));
+        next.restore(twice);
+        assertFalse(next.isWhole(), "the next master knows");
+        next.admit(ANNS, first);
+        assertTrue(next.isWhole());
+    }
+
+    @Test
     void onlyTheLastSegmentIsKeptAgain() throws CertificateException {
         while (evidence.log().all().size() < 3) {
             evidence.admit(ANNS, signed(ann, votes(0, 20)));

@@ -102,7 +102,7 @@ abstract class MeshContract {
             steps.add(core.judge(worker, new Judgement.Seen(Reputation.of(worker, false), 3, List.of())));
         }
         steps.forEach(MeshContract::get);
-        Reputation struck = Reputation.of(worker, false).struck(true);
+        Reputation struck = Reputation.of(worker, false).struck(true, Reputation.EXAMS);
         get(cores.get(0).judge(worker, new Judgement.Seen(struck, 0, List.of(strike))));
         cores.forEach(core -> await().until(() -> core.conduct(worker)
                 .filter(known -> known.reputation().standing() == Standing.BANNED && known.agreed() == 9)

@@ -2,6 +2,7 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -16,6 +17,7 @@ final class Answers {
     private final List<BlobId> lies = new ArrayList<>();
     private final List<BlobId> errors = new ArrayList<>();
     private final int[] given;
+    private final BitSet burnt = new BitSet();
 
     Answers(World world, SplittableRandom random) {
         this.world = world;
@@ -48,7 +50,13 @@ final class Answers {
         return answer.equals(RIGHT);
     }
 
+    /** A worker was caught on this unit. */
+    void caught(int unit) {
+        burnt.set(unit);
+    }
+
     private boolean isTarget(int unit) {
-        return new SplittableRandom(secret ^ unit * 0x9E3779B97F4A7C15L).nextDouble() < world.lying();
+        return !(world.wary() && burnt.get(unit))
+                && new SplittableRandom(secret ^ unit * 0x9E3779B97F4A7C15L).nextDouble() < world.lying();
     }
 }

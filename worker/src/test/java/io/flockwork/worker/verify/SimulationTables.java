@@ -2,37 +2,83 @@ package io.flockwork.worker.verify;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongFunction;
 
-/** Prints what the late lottery reaches beside other policies. The arguments are seeds. */
+/**
+ * Prints what the late lottery reaches beside other policies: wrong share @ results computed for each unit, means over the
+ * seeds. Arguments: the first seed and how many.
+ */
 final class SimulationTables {
-    static final List<World> CROWDS = List.of(
-            World.crowd("nobody lies", 0, 0, false, 0),
-            World.crowd("f .2, s 1, independent", .2, 1, false, 0),
-            World.crowd("f .2, s .1, independent", .2, .1, false, 0),
-            World.crowd("f .35, s 1, colluding", .35, 1, true, 0),
-            World.crowd("f .35, s .1, colluding", .35, .1, true, 0),
-            World.crowd("f .35, s .01, colluding", .35, .01, true, 0),
-            World.crowd("f .2, s 1, sleepers", .2, 1, false, 30),
-            World.crowd("f .35, s 1, colluding sleepers", .35, 1, true, 30));
+    private final long seed;
+    private final int runs;
 
-    public static void main(String[] seeds) {
-        for (World world : CROWDS) {
-            for (String seed : seeds) {
-                for (Knobs knobs : List.of(Knobs.of(1e-3, .05), Knobs.of(1e-4, 1))) {
-                    long start = System.nanoTime();
-                    WorldRun.Outcome o = WorldRun.lottery(world, knobs, Long.parseLong(seed));
-                    System.out.printf(
-                            Locale.ROOT,
-                            "%-32s seed %s q1 %.2f: %.1e @ %.3f  %s  %.1f s%n",
-                            world.name(),
-                            seed,
-                            knobs.q1min(),
-                            o.wrongShare(),
-                            o.cost(),
-                            o,
-                            (System.nanoTime() - start) / 1e9);
-                }
-            }
+    private SimulationTables(long seed, int runs) {
+        this.seed = seed;
+        this.runs = runs;
+    }
+
+    public static void main(String[] args) {
+        SimulationTables tables = new SimulationTables(Long.parseLong(args[0]), Integer.parseInt(args[1]));
+        System.out.println("wanted, and what the late lottery reaches");
+        tables.printAll(Bounds.OF_USUAL);
+        tables.printAll(Bounds.OF_STRICT);
+        System.out.println("\n1,000 results per worker");
+        new SimulationTables(tables.seed, Math.max(1, tables.runs / 10)).printAll(Bounds.OF_LONG_JOBS);
+        System.out.println("\ngangs that are wary");
+        tables.printAll(Bounds.OF_WARY_GANGS);
+        System.out.println("\nsmall grids with a referee");
+        new SimulationTables(tables.seed, 3 * tables.runs).printAll(Bounds.OF_SMALL_GRIDS);
+        System.out.println("\nthe other policies");
+        tables.printOthers();
+        System.out.println("\nthe late lottery with rates from an honest grid, and from none");
+        tables.printSeeded();
+    }
+
+    private void printAll(List<Bounds> bounds) {
+        for (Bounds wanted : bounds) {
+            Mean mean = mean(any -> WorldRun.lottery(wanted.world(), wanted.knobs(), any));
+            boolean reached = mean.wrong() <= wanted.wrong() && mean.cost() <= wanted.cost();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-48s wanted %.0e @ %.2f, is %s, honest banned %.1f%s%n",
+                    wanted,
+                    wanted.wrong(),
+                    wanted.cost(),
+                    mean,
+                    mean.honestBanned(),
+                    reached ? "" : "  NOT REACHED");
         }
+    }
+
+    private void printOthers() {
+        for (Bounds row : Bounds.OF_USUAL) {
+            World world = row.world();
+            System.out.printf(
+                    "%-32s quorum 2 %s | adaptive %s | credibility 1e-6 %s%n",
+                    world.name(),
+                    mean(any -> new WorldRun(world, any, results -> new Quorum(2, results)).run()),
+                    mean(any -> new WorldRun(world, any, results -> new AdaptiveReplication(any)).run()),
+                    mean(any -> new WorldRun(world, any, results -> new Credibility(1e-6, world.units(), any)).run()));
+        }
+    }
+
+    private void printSeeded() {
+        Rates honest = new Rates(3000, .3, 0, 0);
+        for (Bounds row : Bounds.OF_USUAL) {
+            System.out.printf(
+                    "%-32s %s%n",
+                    row.world().name(), mean(any -> WorldRun.lottery(row.world(), row.knobs(), any, honest)));
+        }
+        for (Bounds row : Bounds.OF_SMALL_GRIDS) {
+            System.out.printf(
+                    "%-32s %s%n",
+                    row.world().name(),
+                    new SimulationTables(seed, 3 * runs)
+                            .mean(any -> WorldRun.lottery(row.world(), row.knobs(), any, honest)));
+        }
+    }
+
+    private Mean mean(LongFunction<WorldRun.Outcome> run) {
+        return Mean.of(seed, runs, run);
     }
 }

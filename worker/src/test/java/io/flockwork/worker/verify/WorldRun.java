@@ -139,6 +139,7 @@ final class WorldRun {
 
     private boolean start(int worker) {
         NodeId id = workers.get(worker);
+        obey(policy.spare(unit -> open.holders((int) unit.from()).isEmpty()));
         List<Span> exam = policy.exams(id, 1);
         if (!exam.isEmpty()) {
             compute(worker, (int) exam.get(0).from(), true);
@@ -174,8 +175,9 @@ final class WorldRun {
                 results[unit] = accepted.digest();
             } else if (verdict instanceof Verdict.Withdrawn) {
                 results[unit] = null;
-            } else if (verdict instanceof Verdict.Struck struck && struck.banned()) {
-                banned[numbers.get(struck.worker())] = true;
+            } else if (verdict instanceof Verdict.Struck struck) {
+                banned[numbers.get(struck.worker())] |= struck.banned();
+                answers.caught(unit);
             }
         }
     }
