@@ -18,6 +18,8 @@ final class Case {
     Ballot first;
     /** The outcome of this unit's check by lot is still to be counted. */
     boolean drawn;
+    /** Workers that failed an exam on it: liars, unless its result is wrong. */
+    byte doubts;
     /** The next case in the same bucket of {@link CaseTable}. */
     Case nextCase;
 

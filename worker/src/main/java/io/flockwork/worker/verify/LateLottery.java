@@ -136,6 +136,7 @@ public final class LateLottery implements Verification {
         if (answer.agrees(unit.first)) {
             court.pass(worker, unit, true);
         } else {
+            unit.doubts++;
             electorate.voted(worker);
             court.heard(cast(answer));
         }
