@@ -61,8 +61,7 @@ class CollusionIT {
     /** Else the one whose runner starts first would have done all before the others begin. A quorum leaves no trace in reputations. */
     private static void warmUp(TestGrid grid) throws Exception {
         JobHandle job = grid.grid()
-                .submit(JobRequest.wasm(
-                                Modules.example("primes.wasm"), List.of(), new Source.Range(0, 40 * STEP, STEP))
+                .submit(JobRequest.wasm(Modules.example("primes.wasm"), List.of(), new Source.Range(0, 40 * STEP, STEP))
                         .withQuorum(5));
         job.result().get(TestGrid.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertEquals(7, job.status().progress().orElseThrow().workers().size());

@@ -30,7 +30,8 @@ final class JavaRuntime implements UnitRuntime {
 
     @Override
     public Product run(UnitTask task, BoundedOutput stderr) throws Exception {
-        byte[] output = type.compute(new Context(task, stderr));
+        byte[] result = type.compute(new Context(task, stderr));
+        byte[] output = result == null ? null : type.normalForm(result);
         if (output == null) {
             throw new UnitFailure("job type '" + type.name() + "' gave no result");
         }

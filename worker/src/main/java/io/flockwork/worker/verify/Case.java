@@ -3,16 +3,23 @@ package io.flockwork.worker.verify;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** A unit with the votes on it, in the order they came. */
 final class Case {
+    /** By their units. */
+    static final Comparator<Case> IN_ORDER =
+            Comparator.<Case>comparingLong(unit -> unit.from).thenComparingLong(unit -> unit.to);
+
     final long from;
     final long to;
     Ballot first;
     /** The outcome of this unit's check by lot is still to be counted. */
     boolean drawn;
+    /** Workers that failed an exam on it: liars, unless its result is wrong. */
+    byte doubts;
     /** The next case in the same bucket of {@link CaseTable}. */
     Case nextCase;
 

@@ -1,6 +1,8 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.Span;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The units with votes, hashed by their start and chained through themselves: a job may have a million. */
 final class CaseTable {
@@ -30,6 +32,18 @@ final class CaseTable {
         Case opened = new Case(unit);
         push(opened);
         return opened;
+    }
+
+    /** All of them, in unit order. */
+    List<Case> inOrder() {
+        List<Case> all = new ArrayList<>(size);
+        for (Case chain : buckets) {
+            for (Case unit = chain; unit != null; unit = unit.nextCase) {
+                all.add(unit);
+            }
+        }
+        all.sort(Case.IN_ORDER);
+        return all;
     }
 
     void remove(Case gone) {

@@ -117,7 +117,8 @@ final class Court {
             if (count.disputed()) {
                 convict(unit, count.leader(), false);
             }
-            accept(unit, Count.of(unit, electorate), count.top() > 1 ? UnitState.ACCEPTED : UnitState.UNVERIFIED);
+            // Not for hindsight: who is not there would be asked for again and again.
+            believe(unit, Count.of(unit, electorate), count.top() > 1 ? UnitState.ACCEPTED : UnitState.UNVERIFIED);
         } else {
             become(unit, UnitState.CONTESTED);
             verdicts.add(new Verdict.Contested(unit.unit()));
@@ -269,15 +270,17 @@ final class Court {
     }
 
     private void accept(Case unit, Count count, UnitState state) {
+        believe(unit, count, state);
+        if (state == UnitState.ACCEPTED && !vouchedFor(unit)) {
+            lookBack.add(unit, count.votes());
+        }
+    }
+
+    private void believe(Case unit, Count count, UnitState state) {
         boolean news = unit.state() != state;
         become(unit, state);
-        if (state == UnitState.ACCEPTED) {
-            if (!vouchedFor(unit)) {
-                lookBack.add(unit, count.votes());
-            }
-            if (count.votes() > 1) {
-                exams.known(unit);
-            }
+        if (state == UnitState.ACCEPTED && count.votes() > 1) {
+            exams.known(unit);
         }
         if (news) {
             Ballot leader = count.leader();
@@ -294,6 +297,7 @@ final class Court {
         }
         disputes.moved(unit, unit.state(), state);
         unit.become(state);
+        unit.drawn &= state == UnitState.AUDIT || state.disputed();
     }
 
     private void passAll(Case unit) {

@@ -1,6 +1,5 @@
 package io.flockwork.worker.verify;
 
-import java.util.Comparator;
 import java.util.TreeSet;
 
 /** How many juries sit, and which units wait for one. Long juries are costly while nobody is known, so few sit at once. */
@@ -9,8 +8,7 @@ final class Disputes {
     private static final int SHORT = 3;
 
     private final int most;
-    private final TreeSet<Case> waiting =
-            new TreeSet<>(Comparator.<Case>comparingLong(unit -> unit.from).thenComparingLong(unit -> unit.to));
+    private final TreeSet<Case> waiting = new TreeSet<>(Case.IN_ORDER);
     private int sitting;
 
     Disputes(int most) {

@@ -5,6 +5,7 @@ import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.Standing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** A worker as this job's policy knows it. */
@@ -56,8 +57,7 @@ final class Elector {
         for (Ballot b = last; b != null; b = b.before) {
             all.add(b);
         }
-        all.sort(
-                (a, b) -> a.of.from != b.of.from ? Long.compare(a.of.from, b.of.from) : Long.compare(a.of.to, b.of.to));
+        all.sort(Comparator.comparing(ballot -> ballot.of, Case.IN_ORDER));
         return all;
     }
 

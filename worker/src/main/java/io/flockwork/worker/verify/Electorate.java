@@ -16,7 +16,7 @@ final class Electorate {
 
     /** Somebody who owns workers. */
     static final class Operator {
-        private int workers;
+        private boolean known;
         private int active;
     }
 
@@ -50,15 +50,20 @@ final class Electorate {
         return electors.get(id);
     }
 
-    void arrived(Voter voter) {
+    /** True when votes count for operators from now on, and did not before. */
+    boolean arrived(Voter voter) {
+        boolean alone = owners <= 1;
         Elector elector = of(voter.id());
         count(elector, -1);
         elector.arrived = true;
         elector.operator = operator(voter.operator());
         elector.referee = voter.referee();
         elector.exams.clear();
+        owners += elector.operator.known ? 0 : 1;
+        elector.operator.known = true;
         count(elector, 1);
         refereeAway &= !voter.referee();
+        return alone && owners > 1;
     }
 
     /** The elector's standing follows. */
@@ -119,9 +124,6 @@ final class Electorate {
         Operator owner = elector.operator;
         workers += sign;
         referees += elector.referee ? sign : 0;
-        owners -= owner.workers > 0 ? 1 : 0;
-        owner.workers += sign;
-        owners += owner.workers > 0 ? 1 : 0;
         if (elector.reputation.standing() == Standing.ACTIVE) {
             active += sign;
             activeOwners -= owner.active > 0 ? 1 : 0;

@@ -9,6 +9,8 @@ final class Exams {
     private static final int LOOKS = 16;
     /** How often the result of an exam may be wrong. A wrong one would turn honest workers away. */
     private static final double RISK = .01;
+    /** A unit on which so many have failed is no exam any more: so few honest workers can a wrong result cost. */
+    private static final int MOST_DOUBTS = 16;
 
     private final Electorate electorate;
     private final Measured measured;
@@ -48,7 +50,7 @@ final class Exams {
 
     /** True when the unit's result stands and is as good as certain: the referee said so, too, or many enough did. */
     boolean isKnown(Case unit) {
-        if (unit.state() != UnitState.ACCEPTED) {
+        if (unit.doubts == MOST_DOUBTS || unit.state() != UnitState.ACCEPTED) {
             return false;
         }
         int votes = Count.of(unit, electorate).votes();

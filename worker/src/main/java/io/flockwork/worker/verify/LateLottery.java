@@ -45,7 +45,12 @@ public final class LateLottery implements Verification {
 
     @Override
     public List<Verdict> arrived(Voter voter) {
-        electorate.arrived(voter);
+        if (electorate.arrived(voter)) {
+            // What one operator's workers confirmed among themselves has one vote now.
+            cases.inOrder().stream()
+                    .filter(unit -> unit.state() == UnitState.ACCEPTED)
+                    .forEach(court::evaluate);
+        }
         Elector elector = electorate.of(voter.id());
         List<Case> again = new ArrayList<>(unverified);
         unverified.clear();
@@ -131,6 +136,7 @@ public final class LateLottery implements Verification {
         if (answer.agrees(unit.first)) {
             court.pass(worker, unit, true);
         } else {
+            unit.doubts++;
             electorate.voted(worker);
             court.heard(cast(answer));
         }

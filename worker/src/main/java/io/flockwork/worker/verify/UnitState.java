@@ -27,9 +27,12 @@ public enum UnitState {
     /** The states that may follow this one. Any may follow itself: a vote came or went and changed nothing more. */
     public Set<UnitState> next() {
         return switch (this) {
-            case FRESH, PROBATION, FORCED, AUDIT, UNVERIFIED -> EnumSet.complementOf(EnumSet.of(CONTESTED));
-            case JURY, CONTESTED -> EnumSet.allOf(UnitState.class);
-            case WAITING -> EnumSet.complementOf(EnumSet.of(CONTESTED));
+            case FRESH -> EnumSet.of(PROBATION, AUDIT, ACCEPTED);
+            case PROBATION -> EnumSet.of(FRESH, FORCED, AUDIT, JURY, WAITING, ACCEPTED, UNVERIFIED);
+            case FORCED, AUDIT, UNVERIFIED -> EnumSet.complementOf(EnumSet.of(CONTESTED));
+            case JURY -> EnumSet.complementOf(EnumSet.of(WAITING));
+            case WAITING -> EnumSet.complementOf(EnumSet.of(CONTESTED, UNVERIFIED));
+            case CONTESTED -> EnumSet.allOf(UnitState.class);
             case ACCEPTED -> EnumSet.complementOf(EnumSet.of(CONTESTED, UNVERIFIED));
         };
     }

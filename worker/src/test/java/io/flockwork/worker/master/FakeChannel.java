@@ -12,8 +12,23 @@ final class FakeChannel implements WorkerChannel {
     final List<WorkerMessage> sent = new ArrayList<>();
     private final WorkerInfo worker;
 
+    private int taken;
+
     FakeChannel(int number) {
         worker = TestJobs.worker(number);
+    }
+
+    /** A worker that belongs to the operator of another. */
+    FakeChannel(int operator, int number) {
+        worker = TestJobs.worker(TestJobs.node(number), operator);
+    }
+
+    /** Units leased to it since this was last asked. */
+    List<Span> takeLeased() {
+        List<Span> all = leased();
+        List<Span> fresh = all.subList(taken, all.size());
+        taken = all.size();
+        return fresh;
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * the last unit of fuel. {@code -Dflockwork.modules=100000 -Dflockwork.seed=7} tries more of them, and others.
  */
 class MeteringDifferentialTest {
-    private static final int MODULES = Integer.getInteger("flockwork.modules", 300);
+    private static final int MODULES = Integer.getInteger("flockwork.modules", 150);
     private static final long FIRST_SEED = Long.getLong("flockwork.seed", 1) << 32;
     private static final long PLENTY = 1L << 40;
 
@@ -64,6 +64,23 @@ class MeteringDifferentialTest {
             long used = PLENTY - Long.parseLong(there.substring(there.lastIndexOf(' ') + 1));
             runsOutAlike(metered, used / 2, random.calls());
         }
+    }
+
+    @Test
+    void fuelIsWhatAnInterpreterCounts() {
+        int compared = 0;
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + MODULES; seed++) {
+            RandomModule random = new RandomModule(seed, true);
+            byte[] original = random.bytes();
+            String here = Conduct.here(Metering.rewrite(original), PLENTY, random.calls());
+            String[] words = here.split(" ");
+            long work = Conduct.work(original, random.calls(), words[words.length - 3]);
+            if (work >= 0) {
+                assertEquals(PLENTY - work, Long.parseLong(words[words.length - 1]), "seed " + seed);
+                compared++;
+            }
+        }
+        assertTrue(compared > MODULES / 3, "only " + compared + " of " + MODULES + " ran to their end");
     }
 
     private static boolean isTooDeep(String conduct) {

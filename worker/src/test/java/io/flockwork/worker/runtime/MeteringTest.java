@@ -60,7 +60,7 @@ class MeteringTest {
     @CsvSource({"1, 6", "0, 4"})
     void onlyTheBranchThatIsTakenCosts(int argument, long cost) {
         Bytes code = Bytes.of(0x20, 0, 0x04, 0x40, 0x41, 1, 0x1a, 0x01, 0x41, 1, 0x1a, 0x05, 0x41, 1, 0x1a, 0x0b);
-        assertEquals(cost + (argument == 1 ? 1 : 1), cost(zero(code), argument));
+        assertEquals(cost + 1, cost(zero(code), argument));
     }
 
     @Test
@@ -92,6 +92,48 @@ class MeteringTest {
         assertEquals(5 + 1 + 1_000, cost(zero(code), 0));
         Bytes indirect = Bytes.of(0x41, 1, 0x20, 2, 0x20, 3, 0x41, 0, 0x11, 0, 0, 0x1a);
         assertEquals(6 + 1 + 1_000, cost(zero(indirect), 0));
+    }
+
+    private static Bytes callHost() {
+        return Bytes.of(0x41, 1, 0x20, 2, 0x20, 3, 0x10, 0, 0x1a);
+    }
+
+    /** What a call took is not lost, wherever control goes after it. */
+    @ParameterizedTest
+    @CsvSource({"1", "10"})
+    void callsInLoopsCostEachTime(int turns) {
+        Bytes loop = Bytes.of(0x03, 0x40).add(callHost()).op(0x20, 0, 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0, 0x0b);
+        assertEquals(turns * (10 + 1_000) + 1, cost(zero(loop), turns));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 2"})
+    void callsInBranchesCostWhereTheyAreMade(int argument, long more) {
+        Bytes either = Bytes.of(0x20, 0, 0x04, 0x40)
+                .add(callHost())
+                .op(0x41, 1, 0x1a, 0x05)
+                .add(callHost())
+                .op(0x0b);
+        assertEquals(2 + 5 + more + 1 + 1_000, cost(zero(either), argument));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10", "1, 8"})
+    void aBranchOutOfTheFunctionTakesItsCallsAlong(int argument, long instructions) {
+        Bytes code = callHost().op(0x42, 0, 0x20, 0, 0x0d, 0, 0x1a, 0x42, 0);
+        assertEquals(instructions + 1_000, cost(code, argument));
+        Bytes table = callHost().op(0x42, 0, 0x20, 0, 0x0e, 1, 0, 0);
+        assertEquals(8 + 1_000, cost(table, argument));
+        Bytes left = callHost().op(0x42, 0, 0x0f);
+        assertEquals(7 + 1_000, cost(left, argument));
+    }
+
+    @Test
+    void whatIsMovedAfterACallCostsToo() {
+        Bytes code = callHost().op(0x41, 0, 0x41, 7, 0x41, 8, 0xfc, 11, 0).add(callHost());
+        assertEquals(5 + 4 + 1 + 5 + 1 + 2_000, cost(zero(code), 0));
+        Bytes grown = callHost().op(0x41, 1, 0x40, 0, 0x1a).add(callHost());
+        assertEquals(5 + 3 + PAGE_COST + 5 + 1 + 2_000, cost(zero(grown), 0));
     }
 
     @ParameterizedTest

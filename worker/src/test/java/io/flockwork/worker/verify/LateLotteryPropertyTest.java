@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 class LateLotteryPropertyTest {
     private final Tickets tickets = new Tickets(VoteTurmoil.KEY);
 
-    @Property(tries = 2000)
+    @Property(tries = 400)
     void everyUnitEndsSettledOrContested(@ForAll long seed, @ForAll @IntRange(max = 300) int events) {
         VoteTurmoil turmoil = new VoteTurmoil(seed).run(events).settle();
         turmoil.kept.forEach((unit, kept) -> {
@@ -27,7 +27,7 @@ class LateLotteryPropertyTest {
         });
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 400)
     void noAnswerStandsWithoutItsVotes(@ForAll long seed, @ForAll @IntRange(max = 300) int events) {
         VoteTurmoil turmoil = new VoteTurmoil(seed).run(events).settle();
         turmoil.kept.forEach((unit, kept) -> {
@@ -48,7 +48,7 @@ class LateLotteryPropertyTest {
         });
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 400)
     void aBannedWorkersVotesNeverCount(@ForAll long seed, @ForAll @IntRange(max = 300) int events) {
         VoteTurmoil turmoil = new VoteTurmoil(seed);
         for (int i = 0; i < events; i++) {
@@ -60,14 +60,14 @@ class LateLotteryPropertyTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 200)
     void theSameEventsGiveTheSameVerdicts(@ForAll long seed, @ForAll @IntRange(max = 300) int events) {
         assertEquals(
                 new VoteTurmoil(seed).run(events).settle().verdicts,
                 new VoteTurmoil(seed).run(events).settle().verdicts);
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void aRestoredPolicyBehavesTheSame(
             @ForAll long seed, @ForAll @IntRange(max = 200) int before, @ForAll @IntRange(max = 100) int after) {
         VoteTurmoil turmoil = new VoteTurmoil(seed).run(before);

@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.FieldSource;
 /**
  * The late lottery in grids with saboteurs, held to what it is wanted to reach, over a few seeds that it was not tuned with. A
  * mean over few seeds strays: by {@link #NOISE} in the cost and {@link #LUCK} in a wrong share that may not be 0. The tables
- * with many seeds are {@link SimulationTables}' to print; two costs are missed there by less than the noise here.
+ * with more seeds are {@link SimulationTables}' to print and docs/VERIFICATION.md's to keep; what is missed there is missed by
+ * less than this.
  */
 class LotteryBoundsTest {
-    private static final double NOISE = .02;
-    private static final double LUCK = 1.2;
+    private static final double NOISE = .03;
+    private static final double LUCK = 1.5e-4;
     private static final long SEED = 77_000;
 
     static final List<Bounds> CROWDS = java.util.stream.Stream.concat(
@@ -33,7 +34,7 @@ class LotteryBoundsTest {
     @ParameterizedTest
     @FieldSource("SMALL")
     void aSmallGridWithARefereeReachesItsBounds(Bounds bounds) {
-        hold(bounds, Mean.of(SEED, 30, seed -> WorldRun.lottery(bounds.world(), bounds.knobs(), seed)));
+        hold(bounds, Mean.of(SEED, 60, seed -> WorldRun.lottery(bounds.world(), bounds.knobs(), seed)));
     }
 
     @Test
@@ -54,8 +55,9 @@ class LotteryBoundsTest {
         System.out.println(bounds + ": " + mean);
         assertAll(
                 () -> assertEquals(0, mean.undecided(), "units without a result"),
-                () -> assertTrue(mean.wrong() <= LUCK * bounds.wrong(), () -> "wrong: " + mean),
+                () -> assertTrue(
+                        mean.wrong() <= bounds.wrong() + (bounds.wrong() >= 1e-4 ? LUCK : 0), () -> "wrong: " + mean),
                 () -> assertTrue(mean.cost() <= bounds.cost() + NOISE, () -> "cost: " + mean),
-                () -> assertTrue(mean.honestBanned() <= .01 * bounds.world().workers() + 1, "honest workers banned"));
+                () -> assertTrue(mean.honestBanned() <= .02 * bounds.world().workers() + 1, "honest workers banned"));
     }
 }

@@ -74,14 +74,15 @@ final class VoteTurmoil {
         voters.forEach(this::arrive);
         boolean lacking;
         do {
-            while (give(random.nextInt(voters.size())) || giveAnybody() || !out.isEmpty()) {
+            while (giveAnybody() || !out.isEmpty()) {
                 answer();
             }
             lacking = false;
             for (int unit : open.missing()) {
                 boolean contested = kept.get(unit).state == UnitState.CONTESTED;
-                say(twin -> twin.settleForLack(span(unit)));
-                lacking |= !contested;
+                int before = verdicts.size();
+                say(any -> any.settleForLack(span(unit)));
+                lacking |= !contested && verdicts.size() > before;
             }
         } while (lacking);
         return this;
@@ -123,8 +124,9 @@ final class VoteTurmoil {
     }
 
     private boolean giveAnybody() {
-        for (int worker = 0; worker < voters.size(); worker++) {
-            if (give(worker)) {
+        int first = random.nextInt(voters.size());
+        for (int i = 0; i < voters.size(); i++) {
+            if (give((first + i) % voters.size())) {
                 return true;
             }
         }
