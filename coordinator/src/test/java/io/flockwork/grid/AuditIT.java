@@ -39,7 +39,8 @@ class AuditIT {
 
     @BeforeAll
     static void compute() throws Exception {
-        JobHandle job = GRID.grid().submit(JobRequest.type("primes", Map.of("to", "2000000000")));
+        JobHandle job = GRID.grid()
+                .submit(JobRequest.type("primes", Map.of("to", "2000000000")).withQuorum(2));
         assertEquals(
                 JobState.DONE,
                 job.result()
