@@ -9,5 +9,4 @@ $wasi -o sock_open.wasm sock_open.c
 $bare -Wl,--allow-undefined -o stranger.wasm stranger.c
 $bare -Wl,--no-entry -o library.wasm library.c
 $bare -Wl,--initial-memory=2097152 -o wide.wasm wide.c
-$bare -msimd128 -o vectors.wasm vectors.c
 $bare -matomics -mbulk-memory -Wl,--shared-memory,--max-memory=1048576 -o threads.wasm threads.c

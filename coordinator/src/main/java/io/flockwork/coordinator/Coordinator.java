@@ -106,7 +106,7 @@ public final class Coordinator implements AutoCloseable {
                 .setUseAlpn(false)
                 .setMaxHeaderSize(LONGEST_HEADERS)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
-                .setTrustOptions(TrustOptions.wrap(tls.trust(EnumSet.allOf(Role.class))))
+                .setTrustOptions(TrustOptions.wrap(tls.trustAlsoRevoked(EnumSet.allOf(Role.class))))
                 .setClientAuth(ClientAuth.REQUEST)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL));
         return vertx.createHttpServer(options)

@@ -15,12 +15,20 @@ import java.util.Set;
 /**
  * What one join link is good for. The link's secret is not in here: an invitation is found by the hash of it.
  *
+ * @param referee true when the newcomers' answers are to decide where others disagree
  * @param operator whom the newcomers belong to; empty: each is its own operator
  * @param uses how many nodes may join by it
  * @param withdrawn true when it is good for nothing any more
  * @param joined who has
  */
-record Invitation(Role role, String operator, int uses, long expiresMillis, boolean withdrawn, Set<NodeId> joined) {
+record Invitation(
+        Role role,
+        boolean referee,
+        String operator,
+        int uses,
+        long expiresMillis,
+        boolean withdrawn,
+        Set<NodeId> joined) {
     static final int MOST_USES = 10_000;
 
     private static final DateTimeFormatter DAY_AND_TIME =
@@ -55,11 +63,11 @@ record Invitation(Role role, String operator, int uses, long expiresMillis, bool
     Invitation joinedBy(NodeId node) {
         Set<NodeId> more = new HashSet<>(joined);
         more.add(node);
-        return new Invitation(role, operator, uses, expiresMillis, withdrawn, more);
+        return new Invitation(role, referee, operator, uses, expiresMillis, withdrawn, more);
     }
 
     Invitation withdraw() {
-        return new Invitation(role, operator, uses, expiresMillis, true, joined);
+        return new Invitation(role, referee, operator, uses, expiresMillis, true, joined);
     }
 
     JsonObject json() {
@@ -67,6 +75,7 @@ record Invitation(Role role, String operator, int uses, long expiresMillis, bool
         joined.forEach(node -> nodes.add(node.value()));
         return new JsonObject()
                 .put("role", role.word())
+                .put("referee", referee)
                 .put("operator", operator)
                 .put("uses", uses)
                 .put("expires", expiresMillis)
@@ -80,6 +89,7 @@ record Invitation(Role role, String operator, int uses, long expiresMillis, bool
         json.getJsonArray("joined").forEach(node -> joined.add(new NodeId((String) node)));
         return new Invitation(
                 Role.invited(json.getString("role")),
+                json.getBoolean("referee", false),
                 json.getString("operator"),
                 json.getInteger("uses"),
                 json.getLong("expires"),

@@ -28,6 +28,12 @@ public final class InviteCommand implements Command {
     private String role;
 
     @Option(
+            names = "--referee",
+            description =
+                    "With --role core: the newcomers' answers decide where others disagree; for the operator's own machines.")
+    private boolean referee;
+
+    @Option(
             names = "--operator",
             paramLabel = "NAME",
             defaultValue = "",
@@ -64,7 +70,7 @@ public final class InviteCommand implements Command {
         if (install && !Role.invited(role).works()) {
             throw new IllegalArgumentException("--install is for workers: --role core or edge");
         }
-        Terms terms = new Terms(Role.invited(role), operator, uses, expires);
+        Terms terms = new Terms(Role.invited(role), referee, operator, uses, expires);
         try (Office office = Office.of(folder)) {
             Invited invited = office.invite(terms);
             spec.commandLine()

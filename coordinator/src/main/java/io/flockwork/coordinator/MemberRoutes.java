@@ -1,5 +1,6 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.EnrolmentRequest;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
@@ -44,7 +45,7 @@ final class MemberRoutes {
                 .handler(Visitor.only(OPERATORS, revocations))
                 .handler(Replies.body())
                 .handler(this::invite);
-        router.post("/revocations")
+        router.post(RevokedNews.PATH)
                 .handler(Visitor.only(OPERATORS, revocations))
                 .handler(Replies.body())
                 .handler(this::revoke);
@@ -55,11 +56,7 @@ final class MemberRoutes {
         answer(context, () -> {
             X509Certificate certificate = registry.enrol(request);
             Peer member = Peer.of(certificate);
-            LOG.info(
-                    "{} joins as {} of operator {}",
-                    member.id().brief(),
-                    member.role().word(),
-                    member.operator());
+            LOG.info("{} joins as {} of operator {}", member.id().brief(), member.office(), member.operator());
             return new JsonObject()
                     .put("certificate", base64(certificate))
                     .put("authority", base64(registry.authority().certificate()));

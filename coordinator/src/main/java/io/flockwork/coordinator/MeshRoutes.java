@@ -1,5 +1,7 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.client.Cores;
+import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
@@ -45,8 +47,8 @@ final class MeshRoutes {
                 .handler(Visitor.only(EnumSet.of(Role.CORE), revocations))
                 .handler(Replies.body())
                 .handler(this::announce);
-        router.get("/mesh/cores").handler(Visitor.anyMember(revocations)).handler(this::cores);
-        router.get("/revocations").handler(Visitor.anyMember(revocations)).handler(this::revoked);
+        router.get(Cores.PATH).handler(Visitor.anyMember(revocations)).handler(this::cores);
+        router.get(RevokedNews.PATH).handler(Visitor.anyEverMember()).handler(this::revoked);
     }
 
     private void announce(RoutingContext context) {

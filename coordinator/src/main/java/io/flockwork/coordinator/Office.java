@@ -3,6 +3,7 @@ package io.flockwork.coordinator;
 import io.flockwork.sdk.cli.Homes;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.client.Login;
+import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.AuthorityFolder;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JoinLink;
@@ -77,7 +78,7 @@ abstract class Office implements AutoCloseable {
 
         @Override
         String revoke(String what) {
-            return ask("/revocations", new JsonObject().put("what", what)).getString("revoked");
+            return ask(RevokedNews.PATH, new JsonObject().put("what", what)).getString("revoked");
         }
 
         private JsonObject ask(String path, JsonObject question) {

@@ -1,11 +1,11 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.identity.OwnerOnly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +31,7 @@ final class Packing {
     Packed make() throws IOException, InterruptedException {
         Installation program = Installation.running();
         String version = program.version();
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        OwnerOnly.folder(folder);
         Path archive = folder.resolve("flockwork-" + version + "-" + platform + ".tar.gz");
         clear(archive);
         if (!Files.exists(archive)) {

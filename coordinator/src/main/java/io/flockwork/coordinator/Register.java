@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.RevocationList;
-import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +34,8 @@ final class Register {
         if (Files.notExists(file)) {
             OwnerOnly.write(file, new byte[0]);
         }
-        String line = String.join(
-                " ", member.id().value(), member.role().word(), Long.toString(nowMillis), member.operator());
+        String line =
+                String.join(" ", member.id().value(), member.office(), Long.toString(nowMillis), member.operator());
         Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
     }
 
@@ -55,7 +54,7 @@ final class Register {
     private static Optional<Peer> read(String line) {
         String[] parts = line.split(" ", 4);
         try {
-            return Optional.of(new Peer(new NodeId(parts[0]), Role.invited(parts[1]), parts[3]));
+            return Optional.of(Peer.in(parts[1], new NodeId(parts[0]), parts[3]));
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException damaged) {
             LOG.warn("a damaged line in the list of members is ignored");
             return Optional.empty();

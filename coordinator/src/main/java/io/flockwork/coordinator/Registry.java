@@ -121,7 +121,7 @@ final class Registry {
     /** A new link. */
     JoinLink invite(Invitation invitation) throws IOException {
         if (!invitation.operator().isEmpty()) {
-            new Peer(authority.grid(), invitation.role(), invitation.operator());
+            new Peer(authority.grid(), invitation.role(), invitation.operator(), invitation.referee());
         }
         JoinLink link = JoinLink.invite(coordinator().coordinator(), invitation.role(), authority.grid(), RANDOM);
         invitations.put(link.invitation(), invitation);
@@ -155,7 +155,7 @@ final class Registry {
                 throw new IllegalArgumentException(why);
             });
             String operator = invitation.operator().isEmpty() ? node.brief() : invitation.operator();
-            Peer member = new Peer(node, invitation.role(), operator);
+            Peer member = new Peer(node, invitation.role(), operator, invitation.referee());
             // Only for whom the operator trusts to be called: browsers that trust this authority believe the name.
             Optional<String> host =
                     Optional.of(request.host()).filter(given -> member.role() == Role.CORE && !given.isEmpty());
@@ -206,8 +206,7 @@ final class Registry {
                                 : "more than one node's id begins with '" + beginning + "'; give more of it");
             }
             Peer member = meant.get(0);
-            return "node " + revoke(member.id()) + " (" + member.role().word() + ", operator " + member.operator()
-                    + ")";
+            return "node " + revoke(member.id()) + " (" + member.office() + ", operator " + member.operator() + ")";
         });
     }
 

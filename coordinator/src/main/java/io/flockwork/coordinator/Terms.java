@@ -8,25 +8,30 @@ import java.util.Set;
 /**
  * What an operator asks a link for.
  *
+ * @param referee true when the newcomers' answers are to decide where others disagree
  * @param operator whom the newcomers will belong to; empty: each is its own operator
  * @param life how long the link is good for
  */
-record Terms(Role role, String operator, int uses, Duration life) {
+record Terms(Role role, boolean referee, String operator, int uses, Duration life) {
     private static final Duration LONGEST = Duration.ofDays(3650);
 
     Terms {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a link expires after 1 second to 3650 days");
         }
+        if (referee && role != Role.CORE) {
+            throw new IllegalArgumentException("a referee is a core worker: --role core --referee");
+        }
     }
 
     Invitation from(long nowMillis) {
-        return new Invitation(role, operator, uses, nowMillis + life.toMillis(), false, Set.of());
+        return new Invitation(role, referee, operator, uses, nowMillis + life.toMillis(), false, Set.of());
     }
 
     JsonObject json() {
         return new JsonObject()
                 .put("role", role.word())
+                .put("referee", referee)
                 .put("operator", operator)
                 .put("uses", uses)
                 .put("seconds", life.toSeconds());
@@ -36,6 +41,7 @@ record Terms(Role role, String operator, int uses, Duration life) {
     static Terms of(JsonObject json) {
         return new Terms(
                 Role.invited(text(json, "role")),
+                json.getValue("referee", false).equals(true),
                 text(json, "operator"),
                 Math.toIntExact(Math.min(Integer.MAX_VALUE, Math.max(0, number(json, "uses", 1)))),
                 Duration.ofSeconds(number(json, "seconds", 0)));

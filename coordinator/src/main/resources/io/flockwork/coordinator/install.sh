@@ -149,6 +149,8 @@ ExecStart="$base/current/flockwork" worker
 Restart=on-failure
 RestartSec=10
 SuccessExitStatus=143
+# Once it has been revoked, it is not let in again.
+RestartPreventExitStatus=77
 Nice=15
 CPUWeight=20
 IOWeight=20

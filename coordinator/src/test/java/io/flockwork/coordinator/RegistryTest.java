@@ -60,7 +60,7 @@ class RegistryTest {
     }
 
     private JoinLink invite(Role role, int uses) throws IOException {
-        return registry.invite(new Terms(role, "", uses, Duration.ofDays(1)).from(NOW.toEpochMilli()));
+        return registry.invite(new Terms(role, false, "", uses, Duration.ofDays(1)).from(NOW.toEpochMilli()));
     }
 
     private static Peer enrol(Registry at, JoinLink link, NodeKeys keys) throws Exception {
@@ -81,9 +81,21 @@ class RegistryTest {
         assertEquals(Role.SUBMIT, member.role());
         assertEquals(keys.id(), member.id());
         JoinLink named = registry.invite(
-                new Terms(Role.CORE, "#the lab, \\Inc", 1, Duration.ofDays(1)).from(NOW.toEpochMilli()));
+                new Terms(Role.CORE, false, "#the lab, \\Inc", 1, Duration.ofDays(1)).from(NOW.toEpochMilli()));
         assertEquals(
                 "#the lab, \\Inc", enrol(registry, named, NodeKeys.generate()).operator());
+    }
+
+    @Test
+    void aRefereeIsInvitedAsOneAndOnlyACoreMayBe() throws Exception {
+        Terms terms = new Terms(Role.CORE, true, "", 1, Duration.ofDays(1));
+        Invitation invitation = Invitation.of(terms.from(NOW.toEpochMilli()).json());
+        Peer member = enrol(registry, registry.invite(invitation), NodeKeys.generate());
+        assertTrue(member.referee());
+        assertEquals(
+                "node " + member.id() + " (core-referee, operator " + member.operator() + ")",
+                registry.revoke(member.id().value()));
+        assertThrows(IllegalArgumentException.class, () -> new Terms(Role.EDGE, true, "", 1, Duration.ofDays(1)));
     }
 
     @Test

@@ -49,6 +49,11 @@ final class GridProcess {
         return process.isAlive();
     }
 
+    /** What it ended with. */
+    synchronized int exitCode() {
+        return process.exitValue();
+    }
+
     /** The processes that it started: a worker's runner. */
     synchronized List<ProcessHandle> children() {
         try (Stream<ProcessHandle> children = process.toHandle().children()) {

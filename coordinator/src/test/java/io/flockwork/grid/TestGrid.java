@@ -52,6 +52,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     private final Map<String, GridProcess> workers = new LinkedHashMap<>();
     private final Set<String> edges = new LinkedHashSet<>();
     private final Thread atExit = new Thread(this::killAll);
+    private boolean refereed;
     private Path folder;
     private GridProcess coordinator;
     private Address entrance;
@@ -73,14 +74,25 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         return this;
     }
 
-    /** One more worker, at the edge. */
-    TestGrid withEdge(String name) {
+    /** One more worker at the edge, with these options beside the usual ones. */
+    TestGrid withEdge(String name, String... options) {
         edges.add(name);
-        return with(name);
+        return with(name, options);
+    }
+
+    /** The first core is the referee. */
+    TestGrid withReferee() {
+        refereed = true;
+        return this;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
+        start();
+    }
+
+    /** Starts all of it; returns when every worker is there. */
+    void start() throws IOException, InterruptedException {
         folder = Files.createTempDirectory("flockwork-it-");
         Files.createDirectory(folder.resolve("tmp"));
         Runtime.getRuntime().addShutdownHook(atExit);
@@ -96,6 +108,7 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     private void startWorkers(List<Integer> ports) throws IOException, InterruptedException {
         Login.enter(invite(Role.OPERATE, 1), home());
+        JoinLink referee = refereed ? invite(Role.CORE, 1, "--referee") : null;
         JoinLink core = invite(Role.CORE, workerOptions.size());
         JoinLink edge = edges.isEmpty() ? core : invite(Role.EDGE, edges.size());
         workerOptions.forEach((name, options) -> {
@@ -104,7 +117,9 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
                 command.addAll(List.of("--port", "" + ports.get(workers.size() + 1)));
             }
             command.addAll(options);
-            workers.put(name, process(name, edges.contains(name) ? edge : core, command.toArray(String[]::new)));
+            JoinLink others = edges.contains(name) ? edge : core;
+            JoinLink link = refereed && workers.isEmpty() ? referee : others;
+            workers.put(name, process(name, link, command.toArray(String[]::new)));
             workers.get(name).start();
         });
     }
@@ -119,9 +134,11 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     }
 
     /** A link to this grid, as its operator makes one. */
-    JoinLink invite(Role role, int uses) throws IOException, InterruptedException {
-        Ran ran = run("invite", "--dir", "" + folderOf("coordinator"), "--role", role.word(), "--uses", "" + uses);
-        return JoinLink.parse(ran.text());
+    JoinLink invite(Role role, int uses, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("invite", "--dir", "" + folderOf("coordinator")));
+        command.addAll(List.of("--role", role.word(), "--uses", "" + uses));
+        command.addAll(List.of(more));
+        return JoinLink.parse(run(command.toArray(String[]::new)).text());
     }
 
     /** A new member of this grid, in this process. */

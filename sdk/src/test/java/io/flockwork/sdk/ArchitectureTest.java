@@ -35,12 +35,31 @@ class ArchitectureTest {
             "org.bouncycastle..");
 
     @ArchTest
-    private final ArchRule wireUsesModelAndBlobs =
-            uses("wire", in("model"), in("identity"), in("blob"), KRYO, "javax.net.ssl..");
+    private final ArchRule proofUsesIdentity = uses("proof", in("model"), in("identity"));
 
     @ArchTest
-    private final ArchRule clientUsesWire =
-            uses("client", in("model"), in("job"), in("identity"), in("blob"), in("wire"), JSON, LOG);
+    private final ArchRule creditUsesProof = uses("credit", in("model"), in("identity"), in("proof"));
+
+    @ArchTest
+    private final ArchRule wireUsesModelAndBlobs =
+            uses("wire", in("model"), in("identity"), in("blob"), in("proof"), KRYO, "javax.net.ssl..");
+
+    @ArchTest
+    private final ArchRule wasmUsesNothing = uses("wasm");
+
+    @ArchTest
+    private final ArchRule clientUsesWire = uses(
+            "client",
+            in("model"),
+            in("job"),
+            in("identity"),
+            in("blob"),
+            in("proof"),
+            in("credit"),
+            in("wire"),
+            in("wasm"),
+            JSON,
+            LOG);
 
     @ArchTest
     private final ArchRule serveKnowsVertxAndNothingOfTheGrid = uses("serve", "io.vertx..", "io.netty..", LOG);

@@ -1,5 +1,7 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.client.Cores;
+import io.flockwork.sdk.client.CreditNews;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Address;
@@ -7,9 +9,13 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.credit.CreditClerk;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.gateway.Gateway;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
+import io.flockwork.worker.master.BlobNeeds;
+import io.flockwork.worker.master.ConductBook;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -20,9 +26,11 @@ import io.flockwork.worker.mesh.Mesh;
 import io.flockwork.worker.mesh.MeshJoin;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,13 +49,21 @@ final class CorePlace implements Place {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GridTls tls;
+    private final Dialer dialer;
+    private final CreditStore credit;
     private final Clock clock;
     private final List<Path> jars;
+    private final NodeFolder folder;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
+    private Cores others;
     private MeshJoin join;
+    private JobBoard board;
 
-    private CorePlace(GridTls tls, Clock clock, List<Path> jars) {
+    private CorePlace(GridTls tls, Dialer dialer, CreditStore credit, Clock clock, List<Path> jars, NodeFolder folder) {
+        this.folder = folder;
+        this.dialer = dialer;
+        this.credit = credit;
         this.jars = jars;
         this.tls = tls;
         this.clock = clock;
@@ -58,11 +74,13 @@ final class CorePlace implements Place {
      *
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
-    static CorePlace join(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer, Clock clock)
+    static CorePlace join(
+            WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder, Dialer dialer, Clock clock)
             throws IOException, InterruptedException {
-        CorePlace core = new CorePlace(member.tls(), clock, settings.jars());
+        CreditStore credit = CreditStore.open(folder.credit(), member.tls().credentials());
+        CorePlace core = new CorePlace(member.tls(), dialer, credit, clock, jars, folder);
         try {
-            core.enter(settings, member, folder, dialer);
+            core.enter(settings, member);
             return core;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             core.close();
@@ -70,8 +88,7 @@ final class CorePlace implements Place {
         }
     }
 
-    private void enter(WorkerSettings settings, Member member, NodeFolder folder, Dialer dialer)
-            throws IOException, InterruptedException {
+    private void enter(WorkerSettings settings, Member member) throws IOException, InterruptedException {
         String host = settings.host().isPresent()
                 ? settings.host().get()
                 : Ports.localAddressTowards(member.coordinator().host());
@@ -88,26 +105,24 @@ final class CorePlace implements Place {
                 new Address(host, meshPort.port()),
                 clock);
 
+        others = Cores.remembered(
+                dialer, tls.revocations(), member.coordinator(), folder.gateways(), new SecureRandom());
         meshPort.close();
         join = part(MeshJoin.join(
                 new JoinSettings(member.coordinator(), self, self.mesh(), folder.dir(), member.tls(), dialer)));
     }
 
     @Override
-    public void serve(Codec codec, Runner runner, Swarm swarm) {
+    public void serve(Codec codec, Runner runner, Swarm swarm, Storage storage) throws IOException {
         Mesh mesh = join.mesh();
         JobTypes types = JobTypes.installed(jars);
-        JobBoard board = new JobBoard(
-                mesh,
-                new Submissions(
-                        types,
-                        swarm,
-                        runner::inspect,
-                        new MemberCheck(tls.credentials().authority())),
-                clock);
-        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock)));
+        MemberCheck members = new MemberCheck(tls.credentials().authority());
+        board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect, members, tls.revocations()), clock);
+        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
+        part(ConductBook.open(folder.conducts(), mesh, codec));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm));
+        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage, credit));
+        part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
     }
 
     @Override
@@ -120,23 +135,36 @@ final class CorePlace implements Place {
         return new MeshHolders(join.mesh());
     }
 
+    @Override
+    public Storage.Needs needs(Swarm swarm) {
+        return new BlobNeeds(join.mesh(), swarm, clock);
+    }
+
+    @Override
+    public List<Runnable> chores() {
+        return List.of(board::forgetOld);
+    }
+
     /** A core hears from itself what there is to do. */
     @Override
     public Homes homes() {
         return Homes.own(self.gateway());
     }
 
-    /** The mesh remembers its own members. */
+    /** Of the others' gateways, where a core hears of revocations when the coordinator is away: its own, for one. */
     @Override
     public CoreBook book() {
         return new CoreBook() {
             @Override
             public void learn(List<Address> cores) {
-                // They are in the mesh, too.
+                others.learn(cores.stream()
+                        .filter(core -> !core.equals(self.gateway()))
+                        .toList());
             }
 
             @Override
             public List<Address> askAround() {
+                others.refresh();
                 return List.of();
             }
         };

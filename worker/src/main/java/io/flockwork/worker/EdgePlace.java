@@ -9,12 +9,16 @@ import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
+import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +30,16 @@ final class EdgePlace implements Place, CoreBook {
     /** A worker that has never been in this grid does not ask for ever: the address may be wrong. */
     private static final int TRIES_WITHOUT_MEMORY = 100;
 
+    /** What a unit has just read the next one probably reads too; and a result has reached its master by then. */
+    private static final Duration KEPT = Duration.ofHours(1);
+
     private final WorkerInfo self;
     private final Cores cores;
     private final Homes homes;
+    private final Clock clock;
 
-    private EdgePlace(WorkerInfo self, Cores cores, RandomGenerator random) {
+    private EdgePlace(WorkerInfo self, Cores cores, RandomGenerator random, Clock clock) {
+        this.clock = clock;
         this.self = self;
         this.cores = cores;
         this.homes = Homes.among(cores.live(), random);
@@ -47,19 +56,21 @@ final class EdgePlace implements Place, CoreBook {
         RandomGenerator random = new SecureRandom();
         Cores cores =
                 Cores.remembered(dialer, member.tls().revocations(), member.coordinator(), folder.gateways(), random);
-        ask(cores, Files.exists(folder.gateways()));
+        ask(cores, member, Files.exists(folder.gateways()));
         return new EdgePlace(
                 WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
                 cores,
-                random);
+                random,
+                clock);
     }
 
-    private static void ask(Cores cores, boolean patient) throws IOException, InterruptedException {
+    private static void ask(Cores cores, Member member, boolean patient) throws IOException, InterruptedException {
         for (int tried = 1; ; tried++) {
             try {
                 cores.find();
                 return;
             } catch (GridException nobody) {
+                member.requireNotRevoked();
                 if (!patient && tried >= TRIES_WITHOUT_MEMORY) {
                     throw new IOException(nobody.getMessage(), nobody);
                 }
@@ -79,6 +90,12 @@ final class EdgePlace implements Place, CoreBook {
     @Override
     public Holders holders() {
         return new CoreHolders(homes::inOrder);
+    }
+
+    /** Inputs are fetched again when they are wanted again. */
+    @Override
+    public Storage.Needs needs(Swarm swarm) {
+        return () -> new Storage.Needed(Set.of(), clock.millis() - KEPT.toMillis());
     }
 
     @Override

@@ -85,9 +85,24 @@ final class NodeFolder implements AutoCloseable {
         return dir.resolve("reports");
     }
 
+    /** What the grid knows of its workers, on a core. */
+    Path conducts() {
+        return dir.resolve("conducts.mv");
+    }
+
     /** Where the grid's cores were, for a worker that is none of them. */
     Path gateways() {
         return dir.resolve("gateways");
+    }
+
+    /** Job types of publishers whom this volunteer trusts. */
+    Path jars() {
+        return dir.resolve("jars");
+    }
+
+    /** The credit logs of all cores, as far as a core has heard. */
+    Path credit() {
+        return dir.resolve("credit");
     }
 
     Path runner() {

@@ -7,7 +7,10 @@ import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
+import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A worker's place in its grid: in the mesh, or at its edge. */
@@ -19,8 +22,16 @@ interface Place extends AutoCloseable {
     Holders holders();
 
     /** Does for others what this place asks for. Called once. */
-    default void serve(Codec codec, Runner runner, Swarm swarm) {
+    default void serve(Codec codec, Runner runner, Swarm swarm, Storage storage) throws IOException {
         // Nobody can reach an edge worker.
+    }
+
+    /** Which blobs this worker is to keep. */
+    Storage.Needs needs(Swarm swarm);
+
+    /** What is to be done now and then, once this place serves. */
+    default List<Runnable> chores() {
+        return List.of();
     }
 
     /** Which core tells what there is to do. */

@@ -8,6 +8,7 @@ import io.flockwork.sdk.client.JobRequest.Source;
 import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,11 +102,13 @@ public final class RehearseCommand implements Command {
                 OptionalInt.empty(),
                 1,
                 1L << 30,
+                OptionalLong.empty(),
                 "rehearsal",
                 "",
-                List.of(),
+                "",
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                0);
+                Dishonesty.NONE);
     }
 }

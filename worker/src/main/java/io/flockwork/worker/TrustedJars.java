@@ -1,8 +1,10 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.PublisherSignature;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,29 +14,60 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The jars of job types in a volunteer's folder that somebody has signed whom the volunteer trusts; no class of any other is loaded. */
-final class TrustedJars {
+/**
+ * The jars of job types in a volunteer's folder that somebody has signed whom the volunteer trusts; no class of any other is loaded.
+ *
+ * @param publishers hashes of the keys that the volunteer trusts
+ */
+record TrustedJars(Path folder, Set<NodeId> publishers) {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedJars.class);
 
-    private TrustedJars() {}
+    /** Loads none. */
+    static TrustedJars none() {
+        return new TrustedJars(Path.of("jobs"), Set.of());
+    }
 
-    /** @param publishers hashes of the keys that the volunteer trusts */
-    static List<Path> in(Path folder, Set<NodeId> publishers) throws IOException {
+    /**
+     * Copies of the trusted ones in a folder that is the worker's alone. They are checked there, so that what is loaded is what was
+     * checked, whatever becomes of the originals meanwhile.
+     */
+    List<Path> copiedTo(Path own) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        clear(OwnerOnly.folder(own));
         List<Path> trusted = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                files.filter(file -> file.getFileName().toString().endsWith(".jar"))
-                        .sorted()
-                        .filter(jar -> isTrusted(jar, publishers))
-                        .forEach(trusted::add);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> jars = files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+            for (Path jar : jars) {
+                Path copy = own.resolve(jar.getFileName());
+                if (isTrusted(jar, copy)) {
+                    trusted.add(copy);
+                } else {
+                    Files.deleteIfExists(copy);
+                }
             }
         }
         return trusted;
     }
 
-    private static boolean isTrusted(Path jar, Set<NodeId> publishers) {
+    private static void clear(Path own) throws IOException {
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(own)) {
+            for (Path file : earlier) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private boolean isTrusted(Path jar, Path copy) {
         try {
-            NodeId publisher = PublisherSignature.check(jar);
+            Files.copy(jar, copy);
+            if (Files.exists(PublisherSignature.fileOf(jar))) {
+                Files.copy(PublisherSignature.fileOf(jar), PublisherSignature.fileOf(copy));
+            }
+            NodeId publisher = PublisherSignature.check(copy);
             if (publishers.contains(publisher)) {
                 return true;
             }

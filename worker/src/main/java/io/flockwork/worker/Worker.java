@@ -1,7 +1,6 @@
 package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
-import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
@@ -12,12 +11,17 @@ import io.flockwork.worker.lease.LeaseSettings;
 import io.flockwork.worker.lease.ReportLog;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,14 +35,16 @@ final class Worker implements AutoCloseable {
     private static final Duration RUNNER_RESTS_AFTER = Duration.ofMinutes(3);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch revoked = new CountDownLatch(1);
+    private Member member;
     private Place place;
-    private String grid;
 
     private Worker() {}
 
     /**
      * Joins the grid and starts to work for it.
      *
+     * @throws RevokedException when it may not work for it any more
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException and IllegalStateException
      */
     static Worker start(WorkerSettings settings) throws IOException, InterruptedException {
@@ -48,6 +54,9 @@ final class Worker implements AutoCloseable {
             return worker;
         } catch (IOException | InterruptedException | RuntimeException failed) {
             worker.close();
+            if (worker.member != null) {
+                worker.member.requireNotRevoked();
+            }
             throw failed;
         }
     }
@@ -55,40 +64,65 @@ final class Worker implements AutoCloseable {
     private void wire(WorkerSettings settings) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
         NodeFolder folder = part(NodeFolder.open(settings.dir()));
-        Member member = Member.of(settings, folder);
+        member = part(Member.of(settings, folder));
+        member.tls().revocations().listen(this::heardOfRevoked);
         Dialer dialer = part(new Dialer(member.tls()));
         Codec codec = new Codec();
         BlobClient blobs = new BlobClient(dialer);
-        Runner runner = part(startRunner(settings, member, folder));
+        List<Path> jars = settings.jars().copiedTo(folder.jars());
+        Runner runner = part(startRunner(settings, jars, member, folder));
+        LocalAgent local = new LocalAgent(runner, member.coordinator());
+        part(ControlServer.start(
+                folder.dir(),
+                WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
+                member.grid(),
+                member.self().role(),
+                local));
 
         place = part(
                 member.isCore()
-                        ? CorePlace.join(settings, member, folder, dialer, clock)
+                        ? CorePlace.join(settings, jars, member, folder, dialer, clock)
                         : EdgePlace.find(settings, member, folder, dialer, clock));
-        grid = member.grid();
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
-        place.serve(codec, runner, swarm);
+        Storage storage = new Storage(swarm, settings.storage(swarm.store().bytes()), place.needs(swarm), clock);
+        place.serve(codec, runner, swarm, storage);
+        part(Housekeeping.of(
+                Stream.concat(Stream.of(storage::tidy), place.chores().stream()).toList()));
         runner.protection().thenAccept(LOG::info);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
-        LeaseSettings lease = new LeaseSettings(
-                self, new MemberCheck(member.tls().credentials().authority()), settings.saboteur());
+        LeaseSettings lease =
+                new LeaseSettings(self, member.tls().credentials(), member.tls().revocations(), settings.dishonesty());
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);
-        part(ControlServer.start(folder.dir(), self, grid, member.self().role(), new LocalAgent(agent, runner, place)));
+        local.begin(agent, place);
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */
-    private static Runner startRunner(WorkerSettings settings, Member member, NodeFolder folder) throws IOException {
+    private static Runner startRunner(WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder)
+            throws IOException {
         RunnerSettings runner = RunnerSettings.of(settings.slots(), settings.memoryBytes(), folder.runner())
                 .with(settings.sandbox())
-                .with(settings.jars());
+                .with(jars);
         boolean givesWay = settings.givesWay().orElse(!member.isCore());
         RunnerSettings fitting = givesWay ? runner.givingWay() : runner;
         return member.isCore() ? Runner.start(fitting) : Runner.onDemand(fitting, RUNNER_RESTS_AFTER);
+    }
+
+    private void heardOfRevoked() {
+        if (member.tls().isRevoked()) {
+            revoked.countDown();
+        }
+    }
+
+    /** Works until it hears that it has been revoked; stops then, and throws so. Blocks. */
+    void untilRevoked() throws RevokedException, InterruptedException {
+        revoked.await();
+        close();
+        member.requireNotRevoked();
     }
 
     WorkerInfo self() {
@@ -96,7 +130,7 @@ final class Worker implements AutoCloseable {
     }
 
     String grid() {
-        return grid;
+        return member.grid();
     }
 
     private <T extends AutoCloseable> T part(T part) {
@@ -106,7 +140,7 @@ final class Worker implements AutoCloseable {
 
     /** Stops the parts, the last one first. */
     @Override
-    public void close() {
+    public synchronized void close() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -7,6 +7,7 @@ import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code flockwork worker}: joins a grid and works for it until it is stopped. */
 @CommandLine.Command(name = "worker", description = "Joins a grid and works for it until it is stopped.")
 public final class WorkerCommand implements Command {
+    /** Exit code of a worker that is a member no more ({@code EX_NOPERM} of BSD's sysexits): no service manager is to start it again. */
+    private static final int REVOKED = 77;
+
     private static final long LEAST_MEMORY = 1L << 30;
     private static final long MEMORY_OF_SLOT = 256L << 20;
 
@@ -71,11 +75,25 @@ public final class WorkerCommand implements Command {
             description = "Memory for all units together (1g, or 256m a slot where that is more).")
     private Long memory;
 
+    @Option(
+            names = "--storage",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Disk space for jobs' files and results (half of what is free).")
+    private Long storage;
+
     @Option(names = "--name", paramLabel = "NAME", description = "What people call this worker (the machine's name).")
     private String name;
 
     @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
     private String site;
+
+    @Option(
+            names = "--team",
+            paramLabel = "NAME",
+            defaultValue = "",
+            description = "Whom this worker's credit is to be added to.")
+    private String team;
 
     @Option(
             names = "--sandbox",
@@ -101,11 +119,27 @@ public final class WorkerCommand implements Command {
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
+    @Option(
+            names = "--gang",
+            hidden = true,
+            defaultValue = "",
+            description = "A word shared by saboteurs who lie alike.")
+    private String gang;
+
     @Override
     public Integer call() throws Exception {
         WorkerSettings settings = settings();
+        try {
+            work(settings);
+            return 0;
+        } catch (RevokedException noMember) {
+            command.commandLine().getErr().println(noMember.getMessage());
+            return REVOKED;
+        }
+    }
+
+    private void work(WorkerSettings settings) throws IOException, InterruptedException {
         Worker worker = Worker.start(settings);
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
         WorkerInfo self = worker.self();
         command.commandLine()
@@ -113,8 +147,7 @@ public final class WorkerCommand implements Command {
                 .println("worker " + self.name() + " (" + self.id() + ") works for grid " + worker.grid()
                         + (self.isReachable() ? ", listening on " + self.gateway() : ", at its edge"));
         command.commandLine().getOut().flush();
-        stopped.await();
-        return 0;
+        worker.untilRevoked();
     }
 
     private WorkerSettings settings() throws IOException {
@@ -130,14 +163,16 @@ public final class WorkerCommand implements Command {
                 port("--mesh-port", meshPort),
                 units,
                 memory(units),
+                storage(),
                 name == null ? machineName() : text("--name", name),
                 site.isEmpty() ? site : text("--site", site),
-                TrustedJars.in(
+                team.isEmpty() ? team : text("--team", team),
+                new TrustedJars(
                         Homes.of(System.getenv()).resolve("jobs"),
                         Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),
                 givesWay(),
-                share("--saboteur", saboteur));
+                new Dishonesty(share("--saboteur", saboteur), gang));
     }
 
     private Optional<Boolean> givesWay() {
@@ -181,6 +216,16 @@ public final class WorkerCommand implements Command {
             throw new CommandLine.ParameterException(command.commandLine(), "--memory must be from 16m to 1024g");
         }
         return memory;
+    }
+
+    private OptionalLong storage() {
+        if (storage == null) {
+            return OptionalLong.empty();
+        }
+        if (storage < 64L << 20) {
+            throw new CommandLine.ParameterException(command.commandLine(), "--storage must be at least 64m");
+        }
+        return OptionalLong.of(storage);
     }
 
     private double share(String option, double value) {

@@ -15,6 +15,8 @@ final class WorkerDescription {
                 settings.name(),
                 self.operator(),
                 settings.site(),
+                self.referee(),
+                settings.team(),
                 settings.slots(),
                 settings.memoryBytes(),
                 gateway,

@@ -2,11 +2,14 @@ package io.flockwork.worker;
 
 import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a worker is told at its start.
@@ -19,10 +22,11 @@ import java.util.OptionalInt;
  * @param meshPort of the Hazelcast member; absent: 100 above the gateway's or the next free one, the same again after a restart
  * @param slots units at once
  * @param memoryBytes for all units together
- * @param jars of job types that this volunteer trusts
+ * @param storageBytes for blobs; absent: half of what is free on the disk, or taken by them already
+ * @param jars of job types, and whose of them this volunteer trusts
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
- * @param saboteur share of answers that are falsified, 0 for an honest worker
+ * @param dishonesty how it lies
  */
 record WorkerSettings(
         Optional<JoinLink> join,
@@ -33,9 +37,22 @@ record WorkerSettings(
         OptionalInt meshPort,
         int slots,
         long memoryBytes,
+        OptionalLong storageBytes,
         String name,
         String site,
-        List<Path> jars,
+        String team,
+        TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
-        double saboteur) {}
+        Dishonesty dishonesty) {
+    /**
+     * How many bytes of blobs are kept at most.
+     *
+     * @param taken by those that are there
+     */
+    long storage(long taken) throws IOException {
+        return storageBytes.isPresent()
+                ? storageBytes.getAsLong()
+                : (Files.getFileStore(dir).getUsableSpace() + taken) / 2;
+    }
+}

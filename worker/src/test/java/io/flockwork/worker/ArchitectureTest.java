@@ -54,7 +54,10 @@ class ArchitectureTest {
     static final ArchRule CONTROL = mayUse("control", "lease");
 
     @ArchTest
-    static final ArchRule GATEWAY = mayUse("gateway", "master", "swarm");
+    static final ArchRule GATEWAY = mayUse("gateway", "master", "swarm", "credit");
+
+    @ArchTest
+    static final ArchRule CREDIT = mayUse("credit", "mesh", "swarm");
 
     @ArchTest
     static final ArchRule HAZELCAST_STAYS_IN_MESH = staysIn("com.hazelcast..", "mesh");
@@ -73,6 +76,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     ROOT + ".mesh..",
+                    ROOT + ".credit..",
                     ROOT + ".master..",
                     ROOT + ".gateway..",
                     ROOT + ".schedule..",

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.JoinLink;
+import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +41,35 @@ class MemberTest {
         }
     }
 
+    @Test
+    void whoHasHeardThatItIsRevokedDoesNotBegin() throws IOException {
+        Credentials self = TestMembers.credentials(Role.EDGE);
+        new Membership(self, new Address("127.0.0.1", 1)).save(dir.resolve("identity"));
+        try (NodeFolder folder = NodeFolder.open(dir)) {
+            try (Member member = Member.of(settings(), folder)) {
+                member.tls()
+                        .revocations()
+                        .learn(TestMembers.AUTHORITY.revoke(
+                                1, List.of(self.keys().id())));
+            }
+            assertEquals(
+                    "this worker (" + self.self().id().brief() + ") has been revoked by the grid's operator",
+                    assertThrows(RevokedException.class, () -> Member.of(settings(), folder))
+                            .getMessage());
+        }
+    }
+
     private WorkerSettings settings(JoinLink link) {
+        return settings(Optional.of(link));
+    }
+
+    private WorkerSettings settings() {
+        return settings(Optional.empty());
+    }
+
+    private WorkerSettings settings(Optional<JoinLink> link) {
         return new WorkerSettings(
-                Optional.of(link),
+                link,
                 Optional.empty(),
                 dir,
                 Optional.empty(),
@@ -47,11 +77,13 @@ class MemberTest {
                 OptionalInt.empty(),
                 1,
                 1L << 30,
+                OptionalLong.empty(),
                 "newcomer",
                 "",
-                List.of(),
+                "",
+                TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                0);
+                Dishonesty.NONE);
     }
 }

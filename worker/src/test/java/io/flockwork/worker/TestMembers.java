@@ -11,11 +11,14 @@ import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.proof.Witness;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import java.security.cert.CertificateException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumSet;
 
 /** Members of one grid, for tests that need real certificates. */
@@ -49,5 +52,20 @@ public final class TestMembers {
     /** The seal of the one who hands in jobs in these tests. */
     public static JobSeal seal(JobId job, JobSpec spec) {
         return JobSigning.seal(SUBMITTER, job, spec);
+    }
+
+    /** By what a worker's signatures are checked. */
+    public static Witness witness(Credentials worker) {
+        try {
+            return Witness.of(worker.keys().id(), worker.certificate(), key(worker));
+        } catch (CertificateException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The key that a worker signs its votes with, as it says it. */
+    public static String key(Credentials worker) {
+        return Base64.getEncoder()
+                .encodeToString(worker.keys().signing().getPublic().getEncoded());
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -116,6 +118,49 @@ public final class BlobStore {
             }
         }
         return missing;
+    }
+
+    /** The length of all that is kept, in bytes. */
+    public long bytes() {
+        return pieces.bytes() + manifests.bytes();
+    }
+
+    /** Says that a blob is wanted now, as far as it is here: {@link #shrink} goes by that. */
+    public void touch(Manifest manifest, long nowMillis) throws IOException {
+        manifests.touch(manifest.id(), nowMillis);
+        for (BlobId piece : new LinkedHashSet<>(manifest.pieces())) {
+            pieces.touch(piece, nowMillis);
+        }
+    }
+
+    /**
+     * Removes what has not been wanted for longest, until at most {@code most} bytes are left.
+     *
+     * @param needed blobs that stay, with their pieces
+     * @param sinceMillis what was wanted since then stays too
+     * @return blobs and pieces that are not here any more
+     */
+    public Set<BlobId> shrink(long most, Set<BlobId> needed, long sinceMillis) throws IOException {
+        Set<BlobId> stay = new HashSet<>(needed);
+        for (BlobId blob : needed) {
+            manifests
+                    .read(blob, bytes -> isManifest(blob, bytes))
+                    .ifPresent(bytes -> stay.addAll(Manifest.decode(blob, bytes).pieces()));
+        }
+        Set<BlobId> removed = new HashSet<>();
+        for (HashedFiles files : List.of(pieces, manifests)) {
+            List<HashedFiles.Kept> oldestFirst = files.all().stream()
+                    .filter(file -> file.millis() < sinceMillis && !stay.contains(file.name()))
+                    .sorted(Comparator.comparingLong(HashedFiles.Kept::millis))
+                    .toList();
+            for (HashedFiles.Kept file : oldestFirst) {
+                if (bytes() > most && files.remove(file)) {
+                    recent.remove(file.name());
+                    removed.add(file.name());
+                }
+            }
+        }
+        return removed;
     }
 
     /**

@@ -26,6 +26,11 @@ final class PieceCache {
         return pieces.get(piece);
     }
 
+    synchronized void remove(BlobId piece) {
+        byte[] removed = pieces.remove(piece);
+        held -= removed == null ? 0 : cost(removed);
+    }
+
     synchronized void put(BlobId piece, byte[] bytes) {
         if (pieces.put(piece, bytes) == null) {
             held += cost(bytes);

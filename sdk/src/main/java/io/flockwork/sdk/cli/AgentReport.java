@@ -27,6 +27,9 @@ final class AgentReport {
         if (status.get("protection") != null) {
             line(out, "protection", status.get("protection"));
         }
+        if (status.get("refuted") instanceof List<?> refuted && !refuted.isEmpty()) {
+            line(out, "refused", refuted.size() + " of its answers; the last: " + last(refuted.get(0)));
+        }
         if (status.get("jobs") instanceof List<?> jobs && !jobs.isEmpty()) {
             out.println();
             table(jobs).print(out);
@@ -41,6 +44,12 @@ final class AgentReport {
                     : "paused until told to resume";
         }
         return status.get("idle") == null ? "at work" : "idle: " + status.get("idle");
+    }
+
+    private static String last(Object refuted) {
+        return refuted instanceof Map<?, ?> answer
+                ? "unit " + answer.get("unit") + " of job " + answer.get("job")
+                : "unknown";
     }
 
     private static Table table(List<?> jobs) {

@@ -124,7 +124,7 @@ public final class DemoCommand implements Command {
             if (share.outvoted() > 0) {
                 caught = true;
                 out.printf(
-                        "  caught: %s gave %d wrong %s out of %d, each outvoted by others%n",
+                        "  caught: %s gave %d wrong %s out of %d; others, or the referee, proved it%n",
                         share.name(), share.outvoted(), share.outvoted() == 1 ? "answer" : "answers", share.votes());
             }
         }

@@ -40,7 +40,7 @@ final class DemoGrid implements AutoCloseable {
         Files.createDirectory(folder.resolve("tmp"));
     }
 
-    /** Starts the processes, the workers all at once: two cores, then edge workers; the saboteurs are the last ones. */
+    /** Starts the processes, the workers all at once: two cores, the first of which is the referee, then edge workers; the saboteurs are the last ones. */
     void start(CommandLine program, int workers, int saboteurs) throws IOException, InterruptedException {
         List<Integer> ports = freePorts(CORES + 1);
         startedNanos = System.nanoTime();
@@ -67,15 +67,18 @@ final class DemoGrid implements AutoCloseable {
                 command.addAll(List.of("--saboteur", "0.1"));
             }
             // Votes are counted by operator, so everybody has one of their own.
-            JoinLink link = invited(program, core ? Role.CORE : Role.EDGE, "operator-" + i);
+            JoinLink link = i == 1
+                    ? invited(program, Role.CORE, "operator-1", "--referee")
+                    : invited(program, core ? Role.CORE : Role.EDGE, "operator-" + i);
             launch(name, Map.of(LinkReader.VARIABLE, link.text()), command.toArray(String[]::new));
         }
     }
 
-    private JoinLink invited(CommandLine program, Role role, String operator) throws IOException, InterruptedException {
+    private JoinLink invited(CommandLine program, Role role, String operator, String... more)
+            throws IOException, InterruptedException {
         List<JoinLink> links = new ArrayList<>();
         until(
-                () -> OwnInvitation.ask(program, folder.resolve("coordinator"), role, operator, 1)
+                () -> OwnInvitation.ask(program, folder.resolve("coordinator"), role, operator, 1, more)
                         .map(links::add)
                         .orElse(false),
                 "the coordinator to listen");

@@ -2,9 +2,13 @@ package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobHandle;
+import io.flockwork.sdk.client.JobResult;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobState;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +28,12 @@ public final class FetchCommand implements Command {
             description = "Write to this file, or one file for each unit into this folder (default: standard output).")
     private String output;
 
+    @Option(
+            names = "--proof",
+            paramLabel = "PROOF",
+            description = "Also write the signed votes that the results rest on to this file, for flockwork audit.")
+    private Path proof;
+
     @Override
     public Integer call() throws IOException {
         Destination destination = Destination.of(output, grid.console());
@@ -34,7 +44,21 @@ public final class FetchCommand implements Command {
                 grid.console().err().println("job " + id + " has not ended yet; flockwork watch " + id + " shows it");
                 return Troubles.FAILED;
             }
-            return new Collecting(grid.console()).write(Following.resultOf(job), destination);
+            JobResult result = Following.resultOf(job);
+            if (proof != null) {
+                writeProof(result);
+            }
+            return new Collecting(grid.console()).write(result, destination);
+        }
+    }
+
+    private void writeProof(JobResult result) throws IOException {
+        Optional<InputStream> signed = result.proof();
+        if (signed.isEmpty()) {
+            throw new IOException("job " + id + " ended without a signed vote, so nothing proves it");
+        }
+        try (InputStream in = signed.get()) {
+            WholeFile.write(proof, in::transferTo);
         }
     }
 }

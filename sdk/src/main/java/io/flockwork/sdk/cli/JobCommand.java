@@ -84,7 +84,7 @@ public final class JobCommand implements Command {
                 .row("state", record.state())
                 .row("submitted", Moments.local(record.submittedMillis()))
                 .row("master", record.master().map(NodeId::value).orElse("none yet"))
-                .row("quorum", record.spec().quorum());
+                .row("assurance", record.spec().assurance());
         status.progress().ifPresent(progress -> table.row("done", Math.round(100 * PlainProgress.share(progress)) + "%")
                 .row("units", progress.unitsAccepted() + " accepted, " + progress.unitsRunning() + " running")
                 .row("failed", progress.unitsFailed() + " failed, " + progress.unitsContested() + " contested")

@@ -1,6 +1,7 @@
 package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.Grid.JobStatus;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
@@ -8,7 +9,6 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Jobs and workers as the maps that {@code --json} prints. Names stay; fields may be added. */
@@ -22,7 +22,7 @@ final class JobReport {
         report.put("name", record.spec().name());
         report.put("state", record.state().name());
         report.put("program", program(record.spec().code()));
-        report.put("quorum", record.spec().quorum());
+        report.putAll(of(record.spec().assurance()));
         report.put("priority", record.spec().priority());
         report.put("submitted", Instant.ofEpochMilli(record.submittedMillis()).toString());
         report.put("master", record.master().map(NodeId::value).orElse(null));
@@ -34,6 +34,12 @@ final class JobReport {
             report.put("unverified", outcome.unverified());
         });
         return report;
+    }
+
+    private static Map<String, Object> of(Assurance assurance) {
+        return assurance instanceof Assurance.Lottery lottery
+                ? Map.of("epsilon", lottery.epsilon(), "q1min", lottery.q1min())
+                : Map.of("quorum", ((Assurance.Quorum) assurance).votes());
     }
 
     static String program(Code code) {
@@ -72,16 +78,14 @@ final class JobReport {
         report.put("worker", worker.id().value());
         report.put("name", worker.name());
         report.put("role", worker.isReachable() ? "core" : "edge");
+        report.put("referee", worker.referee());
         report.put("operator", worker.operator());
         report.put("site", worker.site());
+        report.put("team", worker.team());
         report.put("slots", worker.slots());
         report.put("memoryBytes", worker.memoryBytes());
         report.put("gateway", worker.isReachable() ? worker.gateway().toString() : null);
         report.put("started", Instant.ofEpochMilli(worker.startedMillis()).toString());
         return report;
-    }
-
-    static List<Map<String, Object>> ofWorkers(List<WorkerInfo> workers) {
-        return workers.stream().map(JobReport::of).toList();
     }
 }

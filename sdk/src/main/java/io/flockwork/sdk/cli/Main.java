@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "",
             "flockwork test (in the source folder) runs every test.",
             "An option that has a default takes it from FLOCKWORK_<OPTION> where that is set, FLOCKWORK_GRID for one.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job failed, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job failed, 77 a worker that was revoked, 130 interrupted."
         })
 public final class Main implements Callable<Integer> {
     private final BiFunction<List<Address>, Path, Grid> connector;

@@ -35,8 +35,9 @@ import picocli.CommandLine.Parameters;
         customSynopsis = {
             "flockwork submit (TYPE [key=value]... | --wasm FILE [--arg A]...)",
             "         [--range A..B | --lines FILE | --chunks FILE [--size 1m] | --each FILE...]",
-            "         [--combine concat|sum] [--quorum N] [--unit-time 10m] [--unit-memory 256m]",
-            "         [--priority N] [--name NAME] [--wait] [-o FILE|DIR] [--json] [--grid HOST:PORT]"
+            "         [--combine concat|sum] [--epsilon 1e-3] [--strict] [--quorum N]",
+            "         [--unit-time 10m] [--unit-memory 256m] [--priority N] [--name NAME] [--wait]",
+            "         [-o FILE|DIR] [--json] [--grid HOST:PORT]"
         })
 public final class SubmitCommand implements Command {
     private static final Set<String> COMBINERS = Set.of("concat", "sum");
@@ -75,12 +76,8 @@ public final class SubmitCommand implements Command {
             description = "Make one result of all: concat or sum (default: the job type's own way).")
     private String combine;
 
-    @Option(
-            names = "--quorum",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Equal answers of different workers that a result needs (${DEFAULT-VALUE}).")
-    private int quorum;
+    @Mixin
+    private AssuranceOptions assurance;
 
     @Option(
             names = "--unit-time",
@@ -96,6 +93,13 @@ public final class SubmitCommand implements Command {
             converter = SizeConverter.class,
             description = "Most memory of a unit (${DEFAULT-VALUE}).")
     private long unitMemory;
+
+    @Option(
+            names = "--unit-fuel",
+            paramLabel = "N",
+            defaultValue = "10000000000000",
+            description = "Most work of a module's unit, in instructions (${DEFAULT-VALUE}).")
+    private long unitFuel;
 
     @Option(
             names = "--priority",
@@ -156,7 +160,7 @@ public final class SubmitCommand implements Command {
                 program(),
                 source(),
                 combine == null ? "" : combine,
-                (int) within("--quorum", quorum, 1, 15),
+                assurance.assurance(),
                 limits(),
                 (int) within("--priority", priority, 1, 100));
     }
@@ -168,7 +172,12 @@ public final class SubmitCommand implements Command {
         if (unitMemory < 1L << 20 || unitMemory > 2L << 30) {
             throw new IllegalArgumentException("--unit-memory must be from 1m to 2g");
         }
-        return new Limits(unitTime.toMillis(), unitMemory, Limits.DEFAULT.outputBytes(), Limits.DEFAULT.tries());
+        return new Limits(
+                unitTime.toMillis(),
+                unitMemory,
+                Limits.DEFAULT.outputBytes(),
+                Limits.DEFAULT.tries(),
+                within("--unit-fuel", unitFuel, 1, Limits.MOST_FUEL));
     }
 
     private Program program() {

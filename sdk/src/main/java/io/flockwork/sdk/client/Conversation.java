@@ -1,5 +1,7 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.RevocationList;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.ClientMessage.Call;
@@ -12,6 +14,7 @@ import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Link;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.RevokedNodes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,20 +33,22 @@ final class Conversation implements Link.Listener {
     }
 
     private final Audience audience;
+    private final Revocations revocations;
     private final Duration timeout;
     private final Map<Long, CompletableFuture<Response>> open = new HashMap<>();
     private Link link;
     private long calls;
     private String over;
 
-    private Conversation(Audience audience, Duration timeout) {
+    private Conversation(Audience audience, Revocations revocations, Duration timeout) {
         this.audience = audience;
+        this.revocations = revocations;
         this.timeout = timeout;
     }
 
     static CompletableFuture<Conversation> open(
-            Dialer dialer, Codec codec, Address core, Duration timeout, Audience audience) {
-        Conversation conversation = new Conversation(audience, timeout);
+            Dialer dialer, Codec codec, Address core, Duration timeout, Audience audience, Revocations revocations) {
+        Conversation conversation = new Conversation(audience, revocations, timeout);
         return Link.open(dialer, core, ClientMessage.PATH, codec, conversation).thenApply(conversation::over);
     }
 
@@ -88,6 +93,8 @@ final class Conversation implements Link.Listener {
             }
         } else if (message instanceof Update update) {
             audience.heard(update.status());
+        } else if (message instanceof RevokedNodes news) {
+            revocations.learn(RevocationList.parse(news.list()));
         }
     }
 

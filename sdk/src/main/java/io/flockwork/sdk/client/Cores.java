@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ import java.util.random.RandomGenerator;
  * block, and {@link #learn} writes a small file.
  */
 public final class Cores {
+    /** Where coordinators and cores say which cores there are. */
+    public static final String PATH = "/mesh/cores";
+
     private static final int MOST_KNOWN = 100;
     private static final int MOST_ASKED = 5;
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -64,7 +68,7 @@ public final class Cores {
     public void find() {
         List<String> failures = new ArrayList<>();
         List<Address> remembered = inOrder();
-        if (!learnFrom(entrances, failures) && !learnFrom(remembered, failures)) {
+        if (!learnFrom(entrances, failures) && !learnFrom(othersFirst(), failures)) {
             String known = remembered.isEmpty() ? "" : ", nor does any of the cores known from before";
             throw new GridException(
                     GridException.Kind.UNREACHABLE,
@@ -74,11 +78,23 @@ public final class Cores {
 
     /** Asks who is in the mesh: a few cores first, for the coordinator is not needed, then the entrances. */
     public void refresh() {
-        List<Address> some = inOrder().stream().limit(MOST_ASKED).toList();
+        List<Address> some = othersFirst().stream().limit(MOST_ASKED).toList();
         List<String> failures = new ArrayList<>();
         if (!learnFrom(some, failures)) {
             learnFrom(entrances, failures);
         }
+    }
+
+    /** Anybody before the one in use: that one may be what there is news of, and silent about it. */
+    private synchronized List<Address> othersFirst() {
+        List<Address> others = new ArrayList<>(known);
+        others.retainAll(live);
+        if (!others.isEmpty()) {
+            Collections.rotate(others, -1 - random.nextInt(Math.max(1, others.size() - 1)));
+        }
+        Set<Address> all = new LinkedHashSet<>(others);
+        all.addAll(known);
+        return List.copyOf(all);
     }
 
     /** All cores known, the one to ask first in front. */
@@ -131,10 +147,13 @@ public final class Cores {
 
     private MeshAnswer ask(Address node) throws IOException {
         try {
-            Dialer.Answer answer = dialer.get(node, MeshAnswer.PATH, MeshAnswer.MAX_BYTES, timeout)
-                    .join();
+            Dialer.Answer answer =
+                    dialer.get(node, PATH, MeshAnswer.MAX_BYTES, timeout).join();
             if (answer.status() == 200) {
                 return MeshAnswer.read(answer.body());
+            }
+            if (answer.status() == 403) {
+                RevokedNews.ask(dialer, node, revocations);
             }
             throw new IOException(node + " answered " + answer.status());
         } catch (CompletionException unreachable) {

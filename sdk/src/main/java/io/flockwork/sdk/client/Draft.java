@@ -1,5 +1,6 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.client.JobRequest.Program;
 import io.flockwork.sdk.client.JobRequest.Source;
@@ -8,6 +9,7 @@ import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.wasm.Metering;
 import io.flockwork.sdk.wire.Outgoing;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -35,7 +37,7 @@ final class Draft {
                 code,
                 recipe,
                 request.combine(),
-                request.quorum(),
+                request.assurance(),
                 request.limits(),
                 request.priority());
     }
@@ -87,13 +89,19 @@ final class Draft {
 
     private Code code(Program program) {
         if (program instanceof Program.Wasm wasm) {
-            return new Code.Wasm(file(wasm.module()).blob(), wasm.arguments());
+            return wasm(wasm);
         }
         Program.Type type = (Program.Type) program;
         if (type.name().isBlank()) {
             throw new IllegalArgumentException("a job needs a program");
         }
         return new Code.Java(type.name(), type.parameters());
+    }
+
+    /** The module goes as it is; how its work will be counted is worked out here, so that a job says what will run. */
+    private Code wasm(Program.Wasm program) {
+        byte[] metered = Metering.rewrite(LocalFile.bytes(program.module()));
+        return new Code.Wasm(file(program.module()).blob(), new BlobHasher().idOf(metered), program.arguments());
     }
 
     private Recipe recipe(Source source) {

@@ -15,6 +15,7 @@ final class FailOver {
     private final Patience patience;
     private final LongSupplier nanos;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile String whyClosed = "";
 
     /** @param nanos a ticker such as {@link System#nanoTime} */
     FailOver(Cores cores, Patience patience, LongSupplier nanos) {
@@ -71,14 +72,15 @@ final class FailOver {
         throw failures.giveUp();
     }
 
-    /** Ends every wait; what is asked from now on fails. */
-    void close() {
+    /** Ends every wait; what is asked from now on fails with this sentence. */
+    void close(String why) {
+        whyClosed = why;
         closed.countDown();
     }
 
     private void requireOpen() {
         if (closed.getCount() == 0) {
-            throw new GridException(GridException.Kind.UNREACHABLE, "this connection to the grid was closed");
+            throw new GridException(GridException.Kind.UNREACHABLE, whyClosed);
         }
     }
 
@@ -130,6 +132,7 @@ final class FailOver {
         }
 
         GridException giveUp() {
+            requireOpen();
             return new GridException(GridException.Kind.UNREACHABLE, "no core of the grid answers: " + last);
         }
     }

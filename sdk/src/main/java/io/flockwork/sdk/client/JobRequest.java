@@ -1,5 +1,6 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Limits;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ public record JobRequest(
         Program program,
         Optional<Source> source,
         String combine,
-        int quorum,
+        Assurance assurance,
         Limits limits,
         int priority) {
 
@@ -48,38 +49,51 @@ public record JobRequest(
         record Listed(List<byte[]> units) implements Source {}
     }
 
-    /** A job of a module, quorum 2, default limits. */
+    /** A job of a module, default assurance and limits. */
     public static JobRequest wasm(Path module, List<String> arguments, Source source) {
-        return new JobRequest("", new Program.Wasm(module, arguments), Optional.of(source), "", 2, Limits.DEFAULT, 10);
+        return new JobRequest(
+                "",
+                new Program.Wasm(module, arguments),
+                Optional.of(source),
+                "",
+                Assurance.DEFAULT,
+                Limits.DEFAULT,
+                10);
     }
 
-    /** A job of a type that splits by its own parameters, quorum 2, default limits. */
+    /** A job of a type that splits by its own parameters, default assurance and limits. */
     public static JobRequest type(String name, Map<String, String> parameters) {
-        return new JobRequest("", new Program.Type(name, parameters), Optional.empty(), "", 2, Limits.DEFAULT, 10);
+        return new JobRequest(
+                "", new Program.Type(name, parameters), Optional.empty(), "", Assurance.DEFAULT, Limits.DEFAULT, 10);
     }
 
     /** The same job over this source. */
     public JobRequest over(Source from) {
-        return new JobRequest(name, program, Optional.of(from), combine, quorum, limits, priority);
+        return new JobRequest(name, program, Optional.of(from), combine, assurance, limits, priority);
     }
 
     /** The same job with this name. */
     public JobRequest named(String newName) {
-        return new JobRequest(newName, program, source, combine, quorum, limits, priority);
+        return new JobRequest(newName, program, source, combine, assurance, limits, priority);
     }
 
     /** The same job with this combiner. */
     public JobRequest combinedBy(String combiner) {
-        return new JobRequest(name, program, source, combiner, quorum, limits, priority);
+        return new JobRequest(name, program, source, combiner, assurance, limits, priority);
     }
 
-    /** The same job with this quorum. */
+    /** The same job with a fixed quorum, 1 to 15 votes. */
     public JobRequest withQuorum(int votes) {
-        return new JobRequest(name, program, source, combine, votes, limits, priority);
+        return assured(new Assurance.Quorum(votes));
+    }
+
+    /** The same job with this assurance. */
+    public JobRequest assured(Assurance wanted) {
+        return new JobRequest(name, program, source, combine, wanted, limits, priority);
     }
 
     /** The same job with these limits. */
     public JobRequest within(Limits newLimits) {
-        return new JobRequest(name, program, source, combine, quorum, newLimits, priority);
+        return new JobRequest(name, program, source, combine, assurance, newLimits, priority);
     }
 }

@@ -15,4 +15,7 @@ public interface JobResult {
 
     /** The combined result, where the job has a combiner other than {@code concat}. */
     Optional<InputStream> combined();
+
+    /** The signed votes that the results rest on, as a file to audit; absent where nobody has signed any. */
+    Optional<InputStream> proof();
 }

@@ -1,5 +1,6 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.wire.ClientMessage.Request;
 import io.flockwork.sdk.wire.ClientMessage.Response;
@@ -15,15 +16,19 @@ final class Line {
     private final Codec codec;
     private final FailOver failOver;
     private final Patience patience;
+    private final Revocations revocations;
     private volatile Conversation.Audience audience;
     private Address with;
     private CompletableFuture<Conversation> current;
 
-    Line(Dialer dialer, Codec codec, FailOver failOver, Patience patience) {
+    Line(Dialer dialer, Codec codec, FailOver failOver, Patience patience, Revocations revocations) {
         this.dialer = dialer;
         this.codec = codec;
         this.failOver = failOver;
         this.patience = patience;
+        this.revocations = revocations;
+        // Who has been revoked may be at the other end; whoever is dialled next has to show that it is not.
+        revocations.listen(this::hangUp);
     }
 
     /** Who hears what concerns no single question. To be said before the first question. */
@@ -62,7 +67,7 @@ final class Line {
         if (!core.equals(with) || isOver(current)) {
             hangUp();
             with = core;
-            current = Conversation.open(dialer, codec, core, patience.answer(), audience);
+            current = Conversation.open(dialer, codec, core, patience.answer(), audience, revocations);
         }
         return current;
     }
@@ -76,6 +81,7 @@ final class Line {
     synchronized void hangUp() {
         if (current != null) {
             current.thenAccept(Conversation::close);
+            with = null;
         }
     }
 }

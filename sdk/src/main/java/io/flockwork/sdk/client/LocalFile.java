@@ -46,6 +46,15 @@ record LocalFile(Path path, Manifest manifest) {
         }
     }
 
+    /** The whole of a file that {@link #require} has found to be short. */
+    static byte[] bytes(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException unreadable) {
+            throw refused(path + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
     NamedBlob blob() {
         return new NamedBlob(path.getFileName().toString(), manifest.id(), manifest.size());
     }

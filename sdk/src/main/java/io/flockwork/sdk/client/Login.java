@@ -52,6 +52,11 @@ public final class Login {
         throw nobody();
     }
 
+    /** Where this user keeps who has been revoked in a grid. */
+    static Path revoked(Path home, NodeId grid) {
+        return folder(home, grid).resolve("revoked");
+    }
+
     private static Path folder(Path home, NodeId grid) {
         return home.resolve(IDENTITIES)
                 .resolve(grid.value().substring(0, Math.min(16, grid.value().length())));

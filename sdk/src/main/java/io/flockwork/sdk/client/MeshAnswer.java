@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** What {@code GET /mesh/cores} answers: {@code {"grid":"...","revocations":7,"cores":[{"id":"...","gateway":"HOST:PORT"}...]}}. */
 record MeshAnswer(String grid, long revocations, List<Address> cores) {
-    static final String PATH = "/mesh/cores";
     static final int MAX_BYTES = 1 << 20;
 
     /**

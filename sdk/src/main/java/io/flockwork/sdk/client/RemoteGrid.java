@@ -3,9 +3,12 @@ package io.flockwork.sdk.client;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
+import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.ClientMessage.Request;
@@ -22,43 +25,68 @@ import java.util.random.RandomGenerator;
 
 /** A grid across the network: one conversation with whichever core answers. */
 final class RemoteGrid implements Grid {
+    private static final String REVOKED = "this login has been revoked by the grid's operator";
+
     private final RandomGenerator random;
     private final Credentials credentials;
+    private final RevokedFile revoked;
     private final Dialer dialer;
+    private final Cores cores;
     private final FailOver failOver;
     private final Line line;
     private final Watches watches;
     private final RemoteBlobs blobs;
 
-    private RemoteGrid(Credentials credentials, Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
+    private RemoteGrid(
+            GridTls tls, RevokedFile revoked, Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
         this.random = random;
-        this.credentials = credentials;
+        this.credentials = tls.credentials();
+        this.revoked = revoked;
         this.dialer = dialer;
+        this.cores = cores;
         failOver = new FailOver(cores, patience, System::nanoTime);
-        line = new Line(dialer, new Codec(), failOver, patience);
+        line = new Line(dialer, new Codec(), failOver, patience, tls.revocations());
         watches = new Watches(line, dialer.threads(), patience.watch());
         blobs = new RemoteBlobs(failOver, new BlobClient(dialer), dialer.threads());
         line.tell(watches);
+        tls.revocations().listen(() -> {
+            if (tls.isRevoked()) {
+                failOver.close(REVOKED);
+            }
+        });
         long millis = patience.refresh().toMillis();
         dialer.timer()
                 .scheduleWithFixedDelay(
                         () -> dialer.threads().execute(cores::refresh), millis, millis, TimeUnit.MILLISECONDS);
     }
 
-    /** @throws GridException UNREACHABLE when neither an entrance nor a core remembered answers */
+    /** @throws GridException UNREACHABLE when neither an entrance nor a core remembered answers, or this member has been revoked */
     static RemoteGrid connect(Membership member, List<Address> entrances, Path home, Patience patience) {
         RandomGenerator random = new SecureRandom();
-        GridTls tls = new GridTls(member.credentials());
+        RevokedFile revoked = RevokedFile.open(
+                member.credentials().authority(),
+                Login.revoked(home, member.credentials().grid()));
+        GridTls tls = new GridTls(member.credentials(), revoked.revocations());
         Dialer dialer = new Dialer(tls);
         List<Address> doors = entrances.isEmpty() ? List.of(member.coordinator()) : entrances;
         try {
             CoreMemory memory = CoreMemory.of(member.credentials().grid(), home);
             Cores cores = new Cores(dialer, tls.revocations(), doors, memory, patience.answer(), random);
+            requireMember(tls);
             cores.find();
-            return new RemoteGrid(member.credentials(), dialer, cores, patience, random);
+            requireMember(tls);
+            return new RemoteGrid(tls, revoked, dialer, cores, patience, random);
         } catch (GridException unreachable) {
             dialer.close();
+            revoked.close();
+            requireMember(tls);
             throw unreachable;
+        }
+    }
+
+    private static void requireMember(GridTls tls) {
+        if (tls.isRevoked()) {
+            throw new GridException(GridException.Kind.UNREACHABLE, REVOKED);
         }
     }
 
@@ -98,10 +126,34 @@ final class RemoteGrid implements Grid {
     }
 
     @Override
+    public List<Conduct> conducts() {
+        return conducts(new Request.ListConducts());
+    }
+
+    @Override
+    public Conduct pardon(NodeId worker) {
+        return conducts(new Request.Pardon(worker)).stream().findFirst().orElseThrow(RemoteGrid::strange);
+    }
+
+    private List<Conduct> conducts(Request question) {
+        if (line.ask(question) instanceof Response.Conducts answer) {
+            return answer.conducts();
+        }
+        throw strange();
+    }
+
+    @Override
+    public Credit credit() {
+        MemberCheck members = new MemberCheck(credentials.authority());
+        return new RemoteCredit(new CreditNews(dialer), members).of(cores.inOrder());
+    }
+
+    @Override
     public void close() {
-        failOver.close();
+        failOver.close("this connection to the grid was closed");
         line.hangUp();
         dialer.close();
+        revoked.close();
     }
 
     static JobStatus status(Response response) {

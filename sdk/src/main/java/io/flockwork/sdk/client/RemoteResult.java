@@ -54,4 +54,9 @@ record RemoteResult(JobRecord record, RemoteBlobs blobs) implements JobResult {
     public Optional<InputStream> combined() {
         return record.outcome().flatMap(Outcome::combined).map(blob -> blobs.open(blob.blob(), blob.size()));
     }
+
+    @Override
+    public Optional<InputStream> proof() {
+        return record.outcome().flatMap(Outcome::proof).map(blob -> blobs.open(blob.blob(), blob.size()));
+    }
 }

@@ -27,6 +27,11 @@ public final class RevokedNews {
         if (version <= known) {
             return;
         }
+        ask(dialer, node, revocations);
+    }
+
+    /** Has {@code revocations} learn the list that {@code node} has, which is told to revoked nodes too. Trouble is only logged. */
+    public static void ask(Dialer dialer, Address node, Revocations revocations) {
         try {
             Dialer.Answer answer =
                     dialer.get(node, PATH, RevocationList.MAX_BYTES, PATIENCE).join();

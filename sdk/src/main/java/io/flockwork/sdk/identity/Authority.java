@@ -105,7 +105,7 @@ public final class Authority {
         // As given: in a plain text, the builder would take # and \ at the beginning for notations of its own.
         X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
                 .addRDN(BCStyle.O, new DERUTF8String(member.operator()))
-                .addRDN(BCStyle.OU, new DERUTF8String(member.role().word()))
+                .addRDN(BCStyle.OU, new DERUTF8String(member.office()))
                 .addRDN(BCStyle.CN, new DERUTF8String(member.id().value()))
                 .build();
         try {

@@ -25,7 +25,7 @@ public final class AuthorityFolder {
      * @throws IOException with one sentence when the folder cannot be used or is damaged
      */
     public static Authority open(Path dir, Instant now) throws IOException {
-        OwnerOnly.folder(dir);
+        OwnerOnly.folder(dir, KEY, CERTIFICATE);
         if (isThere(dir)) {
             KeyPair keys = Pem.keys(dir.resolve(KEY), NodeKeys.EC);
             X509Certificate certificate = Pem.certificate(dir.resolve(CERTIFICATE));

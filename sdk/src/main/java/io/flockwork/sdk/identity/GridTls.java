@@ -53,6 +53,16 @@ public final class GridTls {
         return new MemberTrust(credentials.authority(), revocations, roles);
     }
 
+    /** Trusts them also when revoked: for a server that has nothing to say to such a node but that it has been revoked. */
+    public X509ExtendedTrustManager trustAlsoRevoked(Set<Role> roles) {
+        return new MemberTrust(credentials.authority(), new Revocations(credentials.authority()), roles);
+    }
+
+    /** True when this node has heard that it is a member no more. */
+    public boolean isRevoked() {
+        return revocations.contains(credentials.keys().id());
+    }
+
     /** For connections, in or out, whose other ends have one of these roles. */
     public SSLContext context(Set<Role> roles) {
         return context(new KeyManager[] {keyManager()}, trust(roles));

@@ -1,5 +1,6 @@
 package io.flockwork.sdk.identity;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 
 /** The bytes of a job that are signed. Equal jobs give equal bytes on every machine, whichever version of the messages carries them. */
 final class JobStatement {
-    private static final String TITLE = "flockwork job 1";
+    private static final String TITLE = "flockwork job 2";
 
     private final DataOutputStream out;
 
@@ -34,7 +35,8 @@ final class JobStatement {
         JobStatement statement = new JobStatement(bytes);
         statement.texts(List.of(TITLE, grid.value(), job.value(), rest));
         statement.code(code);
-        statement.numbers(limits.timeMillis(), limits.memoryBytes(), limits.outputBytes(), limits.tries());
+        statement.numbers(
+                limits.timeMillis(), limits.memoryBytes(), limits.outputBytes(), limits.tries(), limits.fuel());
         return bytes.toByteArray();
     }
 
@@ -45,7 +47,8 @@ final class JobStatement {
                     new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"));
             JobStatement statement = new JobStatement(digest);
             statement.texts(List.of(spec.name(), spec.combine()));
-            statement.numbers(spec.quorum(), spec.priority());
+            statement.numbers(spec.priority());
+            statement.assurance(spec.assurance());
             statement.recipe(spec.recipe());
             return digest.getMessageDigest().digest();
         } catch (NoSuchAlgorithmException impossible) {
@@ -57,6 +60,7 @@ final class JobStatement {
         if (code instanceof Code.Wasm wasm) {
             text("wasm");
             text(wasm.module().hex());
+            text(wasm.metered().hex());
             texts(wasm.arguments());
         } else if (code instanceof Code.Java java) {
             text("java");
@@ -64,6 +68,15 @@ final class JobStatement {
             Map<String, String> sorted = new TreeMap<>(java.parameters());
             numbers(sorted.size());
             sorted.forEach((name, value) -> texts(List.of(name, value)));
+        }
+    }
+
+    private void assurance(Assurance assurance) {
+        text(assurance.getClass().getSimpleName());
+        if (assurance instanceof Assurance.Quorum quorum) {
+            numbers(quorum.votes());
+        } else if (assurance instanceof Assurance.Lottery lottery) {
+            numbers(Double.doubleToLongBits(lottery.epsilon()), Double.doubleToLongBits(lottery.q1min()));
         }
     }
 

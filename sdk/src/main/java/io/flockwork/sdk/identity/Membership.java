@@ -48,7 +48,7 @@ public record Membership(Credentials credentials, Address coordinator) {
 
     /** Keys kept in the folder, made at the first call; a node that joins again stays who it is. */
     public static NodeKeys keys(Path dir) throws IOException {
-        OwnerOnly.folder(dir);
+        OwnerOnly.folder(dir, KEY);
         if (Files.exists(dir.resolve(KEY)) && Files.exists(dir.resolve(TLS_KEY))) {
             return new NodeKeys(
                     Pem.keys(dir.resolve(KEY), NodeKeys.ED25519), Pem.keys(dir.resolve(TLS_KEY), NodeKeys.EC));
@@ -61,7 +61,7 @@ public record Membership(Credentials credentials, Address coordinator) {
 
     /** Writes all of it; the folder counts as joined only when the last file is there. */
     public void save(Path dir) throws IOException {
-        OwnerOnly.folder(dir);
+        OwnerOnly.folder(dir, KEY);
         Pem.write(dir.resolve(TLS_KEY), credentials.keys().tls());
         Pem.write(dir.resolve(KEY), credentials.keys().signing());
         Pem.write(dir.resolve(AUTHORITY), credentials.authority());

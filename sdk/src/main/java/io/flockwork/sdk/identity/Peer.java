@@ -16,9 +16,16 @@ import javax.net.ssl.SSLSession;
  * A member as its certificate names it: the subject's {@code CN} is the node's id, {@code OU} its role, {@code O} its operator.
  *
  * @param operator who owns the node; votes are counted by it
+ * @param referee true for a core worker whose answer decides where others disagree; its role is then written {@code core-referee}
  */
-public record Peer(NodeId id, Role role, String operator) {
+public record Peer(NodeId id, Role role, String operator, boolean referee) {
     private static final int LONGEST_OPERATOR = 64;
+    private static final String REFEREE = "-referee";
+
+    /** A member whose word is worth no more than others'. */
+    public Peer(NodeId id, Role role, String operator) {
+        this(id, role, operator, false);
+    }
 
     public Peer {
         if (operator.isEmpty()
@@ -28,6 +35,21 @@ public record Peer(NodeId id, Role role, String operator) {
             throw new IllegalArgumentException("an operator's name has 1 to " + LONGEST_OPERATOR
                     + " printable characters, the first and the last of them not blank");
         }
+        if (referee && role != Role.CORE) {
+            throw new IllegalArgumentException("a referee is a core worker");
+        }
+    }
+
+    /** A member in this office. */
+    public static Peer in(String office, NodeId id, String operator) {
+        boolean referee = office.endsWith(REFEREE);
+        String role = referee ? office.substring(0, office.length() - REFEREE.length()) : office;
+        return new Peer(id, Role.valueOf(role.toUpperCase(Locale.ROOT)), operator, referee);
+    }
+
+    /** Its role, and whether it is a referee, in one word. */
+    public String office() {
+        return role.word() + (referee ? REFEREE : "");
     }
 
     /** Names that look the same are the same: votes are counted by them. */
@@ -54,10 +76,8 @@ public record Peer(NodeId id, Role role, String operator) {
             for (Rdn part : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
                 parts.put(part.getType().toUpperCase(Locale.ROOT), String.valueOf(part.getValue()));
             }
-            return new Peer(
-                    new NodeId(parts.getOrDefault("CN", "")),
-                    Role.valueOf(parts.getOrDefault("OU", "").toUpperCase(Locale.ROOT)),
-                    parts.getOrDefault("O", ""));
+            NodeId id = new NodeId(parts.getOrDefault("CN", ""));
+            return in(parts.getOrDefault("OU", ""), id, parts.getOrDefault("O", ""));
         } catch (InvalidNameException | IllegalArgumentException nobody) {
             throw new CertificateException("the certificate names no member of a grid", nobody);
         }

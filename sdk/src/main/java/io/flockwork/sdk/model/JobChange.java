@@ -42,7 +42,8 @@ public sealed interface JobChange {
             if (!job.state().next().contains(JobState.CANCELLED)) {
                 return Optional.empty();
             }
-            Outcome outcome = new Outcome("cancelled", Optional.empty(), Optional.empty(), 0, nowMillis);
+            Outcome outcome =
+                    new Outcome("cancelled", Optional.empty(), Optional.empty(), 0, Guarantee.ONE_WORKER, nowMillis);
             return Optional.of(ended(job, JobState.CANCELLED, outcome));
         }
     }

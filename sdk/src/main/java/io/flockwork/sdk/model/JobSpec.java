@@ -8,10 +8,16 @@ import java.util.Set;
  *
  * @param name for people; at most 200 characters
  * @param combine {@code concat}, {@code sum}, or empty for the job type's own way
- * @param quorum equal votes of different workers that an answer needs, 1 to 15
+ * @param assurance how sure the answers are to be
  * @param priority weight among the grid's jobs, 1 to 100
  */
-public record JobSpec(String name, Code code, Recipe recipe, String combine, int quorum, Limits limits, int priority) {
+public record JobSpec(
+        String name, Code code, Recipe recipe, String combine, Assurance assurance, Limits limits, int priority) {
+    /** The same, split otherwise. */
+    public JobSpec with(Recipe another) {
+        return new JobSpec(name, code, another, combine, assurance, limits, priority);
+    }
+
     /** All blobs that the job's units may read: code and inputs. */
     public Set<BlobId> blobs() {
         Set<BlobId> blobs = new HashSet<>();
@@ -25,9 +31,6 @@ public record JobSpec(String name, Code code, Recipe recipe, String combine, int
     public JobSpec {
         if (name.isBlank() || name.length() > 200) {
             throw new IllegalArgumentException("a job's name has 1 to 200 characters");
-        }
-        if (quorum < 1 || quorum > 15) {
-            throw new IllegalArgumentException("quorum must be from 1 to 15, not " + quorum);
         }
         if (priority < 1 || priority > 100) {
             throw new IllegalArgumentException("priority must be from 1 to 100, not " + priority);

@@ -3,7 +3,6 @@ package io.flockwork.sdk.model;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.util.random.RandomGenerator;
 
 /**
  * A node's name in the grid: the hash of its public key.
@@ -11,20 +10,11 @@ import java.util.random.RandomGenerator;
  * @param value lower-case base32, at most 64 characters
  */
 public record NodeId(String value) implements Comparable<NodeId> {
-    private static final int RANDOM_BYTES = 16;
-
     public NodeId {
         if (!Base32.matches(value, 64)) {
             throw new IllegalArgumentException(
                     "not a node id" + (value.matches("\\p{Graph}{1,64}") ? ": " + value : ""));
         }
-    }
-
-    /** A fresh id; unique as far as {@code random} is. */
-    public static NodeId random(RandomGenerator random) {
-        byte[] bytes = new byte[RANDOM_BYTES];
-        random.nextBytes(bytes);
-        return new NodeId(Base32.encode(bytes));
     }
 
     /** The id of whoever holds this key: SHA-256 of its SubjectPublicKeyInfo (RFC 5280), in base32. */

@@ -11,8 +11,17 @@ public sealed interface UnitOutcome {
     /** The first {@link #MAX_STDERR} bytes that the unit wrote to standard error. */
     byte[] stderr();
 
-    /** The unit ended well with this result, which may be empty. */
-    record Done(byte[] output, byte[] stderr, long micros) implements UnitOutcome {}
+    /**
+     * The unit ended well with this result, which may be empty.
+     *
+     * @param fuel its work, the same on every machine; 0 for Java, where it is not counted
+     */
+    record Done(byte[] output, byte[] stderr, long micros, long fuel) implements UnitOutcome {
+        /** The outcome of a unit whose work is not counted. */
+        public Done(byte[] output, byte[] stderr, long micros) {
+            this(output, stderr, micros, 0);
+        }
+    }
 
     /**
      * The unit gave no result.

@@ -7,6 +7,8 @@ package io.flockwork.sdk.model;
  * @param name what people call it, at most {@link #LONGEST_TEXT} printable characters
  * @param operator who owns it
  * @param site where it is, or empty; as the name
+ * @param referee true when its answer decides where others disagree, by the operator's word
+ * @param team whom its credit is to be added to, or empty; as the name
  * @param slots units it runs at once, at most {@link #MOST_SLOTS}
  * @param memoryBytes memory that its units share
  * @param gateway where its API listens; of an edge worker {@link #NOWHERE}
@@ -17,6 +19,8 @@ public record WorkerInfo(
         String name,
         String operator,
         String site,
+        boolean referee,
+        String team,
         int slots,
         long memoryBytes,
         Address gateway,
@@ -26,7 +30,7 @@ public record WorkerInfo(
     /** The address of who only dials out: a name that never resolves (RFC 6761, section 6.4). */
     public static final Address NOWHERE = new Address("nowhere.invalid", 1);
 
-    /** Longest name, operator or site, in characters. */
+    /** Longest name, operator, site or team, in characters. */
     public static final int LONGEST_TEXT = 100;
 
     /** Most units that a worker runs at once. */
@@ -36,9 +40,24 @@ public record WorkerInfo(
         requirePrintable("name", name);
         requirePrintable("operator", operator);
         requirePrintable("site", site);
+        requirePrintable("team", team);
         if (slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("a worker has 1 to " + MOST_SLOTS + " slots, not " + slots);
         }
+    }
+
+    /** A worker of no team, whose word is worth no more than others'. */
+    public WorkerInfo(
+            NodeId id,
+            String name,
+            String operator,
+            String site,
+            int slots,
+            long memoryBytes,
+            Address gateway,
+            Address mesh,
+            long startedMillis) {
+        this(id, name, operator, site, false, "", slots, memoryBytes, gateway, mesh, startedMillis);
     }
 
     private static void requirePrintable(String what, String text) {

@@ -41,7 +41,12 @@ public final class Allowance<K> {
     }
 
     /** Takes one from what {@code who} has left; false when nothing is. */
-    public synchronized boolean take(K who, long nowNanos) {
+    public boolean take(K who, long nowNanos) {
+        return take(who, 1, nowNanos);
+    }
+
+    /** Takes so many at once, or none; false when fewer are left. */
+    public synchronized boolean take(K who, long count, long nowNanos) {
         Bucket bucket = buckets.get(who);
         if (bucket == null) {
             bucket = new Bucket();
@@ -52,10 +57,10 @@ public final class Allowance<K> {
         long passed = Math.max(0, nowNanos - bucket.filledNanos);
         bucket.tokens = Math.min(savedUp, bucket.tokens + passed / NANOS * perSecond);
         bucket.filledNanos += passed;
-        if (bucket.tokens < 1) {
+        if (bucket.tokens < count) {
             return false;
         }
-        bucket.tokens--;
+        bucket.tokens -= count;
         return true;
     }
 }

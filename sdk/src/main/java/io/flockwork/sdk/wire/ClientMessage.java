@@ -1,10 +1,12 @@
 package io.flockwork.sdk.wire;
 
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,12 @@ public sealed interface ClientMessage extends Message {
 
         /** Answered by {@link Response.Workers}. */
         record ListWorkers() implements Request {}
+
+        /** What the grid knows of its workers' answers. Answered by {@link Response.Conducts}. */
+        record ListConducts() implements Request {}
+
+        /** An operator wipes a worker's slate clean. Answered by {@link Response.Conducts}, of this worker alone. */
+        record Pardon(NodeId worker) implements Request {}
     }
 
     /** What a core answers. */
@@ -51,6 +59,12 @@ public sealed interface ClientMessage extends Message {
         record Jobs(List<Status> jobs) implements Response {}
 
         record Workers(List<WorkerInfo> workers) implements Response {}
+
+        /** At most {@value #MOST_CONDUCTS}; those who were struck come first. */
+        record Conducts(List<Conduct> conducts) implements Response {
+            /** More are not told of. */
+            public static final int MOST_CONDUCTS = 5_000;
+        }
 
         /**
          * @param message one sentence for a person

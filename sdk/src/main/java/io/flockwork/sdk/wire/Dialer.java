@@ -20,6 +20,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -35,20 +36,27 @@ public final class Dialer implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
     private final ScheduledExecutorService timer;
-    private final HttpClient http;
+    private final Supplier<SSLContext> tls;
+    private volatile HttpClient http;
 
-    /** A member's dialer: shows the node's certificate, and trusts the grid's cores and coordinator. */
+    /**
+     * A member's dialer: shows the node's certificate, and trusts the grid's cores and coordinator. When somebody has been revoked, it
+     * looks anew at whom it deals with.
+     */
     public Dialer(GridTls tls) {
-        this(tls.context(GridTls.SERVERS), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
+        this(() -> tls.context(GridTls.SERVERS), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
+        tls.revocations().listen(this::forgetConnections);
     }
 
     /** For somebody who is no member yet: trusts the coordinator of this grid, and shows nothing. */
     public static Dialer ofNewcomer(NodeId grid) {
-        return new Dialer(GridTls.joining(grid), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
+        return new Dialer(
+                () -> GridTls.joining(grid), Executors.unconfigurableScheduledExecutorService(timer(daemons())));
     }
 
     /** A dialer in a time of the caller's own. */
-    Dialer(SSLContext tls, ScheduledExecutorService timer) {
+    Dialer(Supplier<SSLContext> tls, ScheduledExecutorService timer) {
+        this.tls = tls;
         this.timer = timer;
         threads = new ThreadPoolExecutor(
                 0,
@@ -57,12 +65,21 @@ public final class Dialer implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 daemons());
-        http = HttpClient.newBuilder()
+        http = client();
+    }
+
+    /** Nothing that was open before is used for what is asked from now on, and no TLS session is taken up again. */
+    private void forgetConnections() {
+        http = client();
+    }
+
+    private HttpClient client() {
+        return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(threads)
-                .sslContext(tls)
+                .sslContext(tls.get())
                 .sslParameters(new SSLParameters(null, new String[] {GridTls.PROTOCOL}))
                 .build();
     }

@@ -6,8 +6,11 @@ import com.esotericsoftware.kryo.kryo5.Registration;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.util.DefaultClassResolver;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
@@ -15,12 +18,16 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +53,7 @@ public final class Registrations {
         registerModel(kryo);
         registerClientMessages(kryo);
         registerWorkerMessages(kryo);
+        record(kryo, RevokedNodes.class, 80);
         return kryo;
     }
 
@@ -86,6 +94,16 @@ public final class Registrations {
         record(kryo, JobChange.Cancel.class, 47);
         record(kryo, Recipe.Own.class, 48);
         record(kryo, JobSeal.class, 49);
+        record(kryo, Assurance.Lottery.class, 50);
+        record(kryo, Assurance.Quorum.class, 51);
+        kryo.register(Standing.class, 52);
+        record(kryo, Reputation.class, 53);
+        record(kryo, Strike.class, 54);
+        record(kryo, Conduct.class, 55);
+        record(kryo, Judgement.Seen.class, 56);
+        record(kryo, Judgement.Remembered.class, 57);
+        record(kryo, Judgement.Pardon.class, 58);
+        kryo.register(Guarantee.class, 59);
     }
 
     private static void registerClientMessages(Kryo kryo) {
@@ -104,6 +122,9 @@ public final class Registrations {
         record(kryo, ClientMessage.Response.Jobs.class, 72);
         record(kryo, ClientMessage.Response.Workers.class, 73);
         record(kryo, ClientMessage.Response.Refused.class, 74);
+        record(kryo, ClientMessage.Request.ListConducts.class, 75);
+        record(kryo, ClientMessage.Request.Pardon.class, 76);
+        record(kryo, ClientMessage.Response.Conducts.class, 77);
     }
 
     private static void registerWorkerMessages(Kryo kryo) {
@@ -119,6 +140,7 @@ public final class Registrations {
         record(kryo, WorkerMessage.NotLed.class, 99);
         record(kryo, WorkerMessage.Refused.class, 100);
         record(kryo, WorkerMessage.Cores.class, 101);
+        record(kryo, WorkerMessage.Judged.class, 102);
     }
 
     /** Kryo would load a class named in the bytes before it finds that it is not registered. */

@@ -9,11 +9,13 @@ import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A batch of reports; written by hand because a grid moves hundreds of thousands of them a second. */
 final class ReportSerializer extends Serializer<Report> {
@@ -28,6 +30,8 @@ final class ReportSerializer extends Serializer<Report> {
     @Override
     public void write(Kryo kryo, Output output, Report report) {
         output.writeString(report.job().value());
+        output.writeBoolean(report.seal().isPresent());
+        report.seal().ifPresent(seal -> VoteFrames.writeSeal(output, seal));
         output.writeVarInt(report.units().size(), true);
         for (UnitReport unit : report.units()) {
             SpanSerializer.write(output, unit.unit());
@@ -40,11 +44,13 @@ final class ReportSerializer extends Serializer<Report> {
             output.writeByte(INLINE);
             writeBytes(output, inline.output());
             writeTail(output, inline.stderr(), inline.micros());
+            output.writeVarLong(inline.fuel(), true);
         } else if (answer instanceof Answer.Uploaded uploaded) {
             output.writeByte(UPLOADED);
             output.writeBytes(uploaded.blob().digest());
             output.writeVarLong(uploaded.size(), true);
             writeTail(output, uploaded.stderr(), uploaded.micros());
+            output.writeVarLong(uploaded.fuel(), true);
         } else if (answer instanceof Answer.Failed failed) {
             output.writeByte(FAILED);
             output.writeString(failed.outcome().cause());
@@ -65,23 +71,27 @@ final class ReportSerializer extends Serializer<Report> {
     @Override
     public Report read(Kryo kryo, Input input, Class<? extends Report> type) {
         JobId job = new JobId(input.readString());
+        Optional<VoteSeal> seal =
+                input.readBoolean() ? Optional.of(VoteFrames.readSeal((BoundedInput) input)) : Optional.empty();
         int size = ((BoundedInput) input).readLength(6);
         List<UnitReport> units = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             Span span = SpanSerializer.read(input);
             units.add(new UnitReport(span, readAnswer((BoundedInput) input)));
         }
-        return new Report(job, units);
+        return new Report(job, units, seal);
     }
 
     private static Answer readAnswer(BoundedInput input) {
         return switch (input.readByte()) {
-            case INLINE -> new Answer.Inline(readBytes(input), readBytes(input), input.readVarLong(true));
+            case INLINE ->
+                new Answer.Inline(readBytes(input), readBytes(input), input.readVarLong(true), input.readVarLong(true));
             case UPLOADED ->
                 new Answer.Uploaded(
                         BlobId.of(input.readBytes(BlobId.BYTES)),
                         input.readVarLong(true),
                         readBytes(input),
+                        input.readVarLong(true),
                         input.readVarLong(true));
             case FAILED ->
                 new Answer.Failed(

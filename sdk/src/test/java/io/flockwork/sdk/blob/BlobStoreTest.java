@@ -83,6 +83,50 @@ class BlobStoreTest {
     }
 
     @Test
+    void whatIsKeptIsCountedAcrossRestarts() throws IOException {
+        BlobStore store = BlobStore.open(folder);
+        assertEquals(0, store.bytes());
+        byte[] small = random(1000, new Random(7));
+        store.add(small);
+        store.add(small);
+        assertEquals(1000, store.bytes());
+        Manifest large = store.add(random(2 * MIB, new Random(8)));
+        long all = 1000 + 2 * MIB + large.encode().length;
+        assertEquals(all, store.bytes());
+        assertEquals(all, BlobStore.open(folder).bytes());
+    }
+
+    @Test
+    void whatIsNotNeededGoesTheOldestFirst() throws IOException {
+        BlobStore store = BlobStore.open(folder);
+        List<Manifest> blobs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Manifest blob = store.add(random(2 * MIB, new Random(10 + i)));
+            store.touch(blob, 1_000 * (i + 1));
+            blobs.add(blob);
+        }
+        // The second stays because it is needed, the first because it was wanted again, the last for it is young.
+        store.touch(blobs.get(0), 5_500);
+        Set<BlobId> gone = store.shrink(0, Set.of(blobs.get(1).id()), 5_200);
+        for (int i : new int[] {2, 3, 4}) {
+            assertTrue(
+                    gone.contains(blobs.get(i).id())
+                            && gone.containsAll(blobs.get(i).pieces()),
+                    "" + i);
+            assertFalse(store.hasPiece(blobs.get(i).pieces().get(0)));
+            assertTrue(store.manifest(blobs.get(i).id()).isEmpty());
+        }
+        for (int i : new int[] {0, 1, 5}) {
+            assertTrue(store.complete(blobs.get(i).id()), "" + i);
+        }
+        assertEquals(BlobStore.open(folder).bytes(), store.bytes());
+        assertEquals(Set.of(), store.shrink(store.bytes(), Set.of(), Long.MAX_VALUE));
+        Set<BlobId> oldest = store.shrink(store.bytes() - 1, Set.of(), Long.MAX_VALUE);
+        assertEquals(1, oldest.size());
+        assertTrue(blobs.get(1).pieces().containsAll(oldest), "the second is the oldest now");
+    }
+
+    @Test
     void wrongBytesForAPieceAreRefused() throws IOException {
         BlobStore store = BlobStore.open(folder);
         byte[] bytes = random(1000, new Random(4));

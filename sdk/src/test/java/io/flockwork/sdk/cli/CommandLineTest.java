@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.client.JobRequest;
+import io.flockwork.sdk.model.Assurance;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -134,10 +135,33 @@ class CommandLineTest {
 
     @Test
     void limitsReachTheGrid() {
-        run("submit", "echo", "--range", "0..1", "--unit-time", "90s", "--unit-memory", "64m", "--quorum", "3");
+        run(
+                "submit",
+                "echo",
+                "--range",
+                "0..1",
+                "--unit-time",
+                "90s",
+                "--unit-memory",
+                "64m",
+                "--quorum",
+                "3",
+                "--unit-fuel",
+                "5000000000");
+        assertEquals(5_000_000_000L, grid.only().request().limits().fuel());
         assertEquals(90_000, grid.only().request().limits().timeMillis());
         assertEquals(64 << 20, grid.only().request().limits().memoryBytes());
-        assertEquals(3, grid.only().request().quorum());
+        assertEquals(new Assurance.Quorum(3), grid.only().request().assurance());
+    }
+
+    @Test
+    void howSureTheAnswersAreToBeReachesTheGrid() {
+        run("submit", "echo", "--range", "0..1");
+        assertEquals(new Assurance.Lottery(1e-3, 0.05), grid.last().request().assurance());
+        run("submit", "echo", "--range", "0..1", "--epsilon", "1e-5");
+        assertEquals(new Assurance.Lottery(1e-5, 0.05), grid.last().request().assurance());
+        run("submit", "echo", "--range", "0..1", "--strict");
+        assertEquals(new Assurance.Lottery(1e-4, 1), grid.last().request().assurance());
     }
 
     @Test
@@ -223,7 +247,13 @@ class CommandLineTest {
         assertWrongUsage("no combiner 'product'", "submit", "echo", "--combine", "product");
         assertWrongUsage("--quorum", "submit", "echo", "--quorum", "0");
         assertWrongUsage("--quorum", "submit", "echo", "--quorum", "two");
+        assertWrongUsage("--epsilon must be from", "submit", "echo", "--epsilon", "0");
+        assertWrongUsage("--epsilon must be from", "submit", "echo", "--epsilon", "NaN");
+        assertWrongUsage("'few' is not", "submit", "echo", "--epsilon", "few");
+        assertWrongUsage("not both", "submit", "echo", "--epsilon", "0.1", "--quorum", "2");
         assertWrongUsage("--unit-time must be from 1ms to 7d", "submit", "echo", "--unit-time", "0s");
+        assertWrongUsage(
+                "--unit-fuel must be from 1 to 1000000000000000000, not 0", "submit", "echo", "--unit-fuel", "0");
         assertWrongUsage("more than any machine has", "submit", "echo", "--unit-memory", "17179869185g");
         assertWrongUsage("'soon' is not a duration", "submit", "echo", "--unit-time", "soon");
         assertWrongUsage("is not a size", "submit", "echo", "--unit-memory", "much");
@@ -269,7 +299,22 @@ class CommandLineTest {
     @Test
     void theEnvironmentGivesDefaults() {
         assertEquals(0, run(Map.of("FLOCKWORK_QUORUM", "5"), "submit", "echo", "--range", "0..1"));
-        assertEquals(5, grid.only().request().quorum());
+        assertEquals(new Assurance.Quorum(5), grid.only().request().assurance());
+    }
+
+    @Test
+    void workersShowHowTheirAnswersFaredAndAnOperatorPardons() throws IOException {
+        assertEquals(0, run("workers"));
+        String[] lines = out().strip().split("\n");
+        assertTrue(lines[1].strip().matches(".*banned +75.0% +1"), lines[1]);
+        run("workers", "--json");
+        assertTrue(out().contains("\"standing\":\"banned\"") && out().contains("\"from\":4"), this::out);
+        assertEquals(2, run("pardon", "nobody"));
+        assertTrue(err().get(0).startsWith("the grid has judged no answer of a worker nobody"), err().get(0));
+        assertEquals(0, run("pardon", FakeGrid.WORKER.value().substring(0, 3)));
+        assertTrue(out().endsWith("is on probation again\n"), this::out);
+        run("workers");
+        assertTrue(out().strip().endsWith("0"), this::out);
     }
 
     @Test

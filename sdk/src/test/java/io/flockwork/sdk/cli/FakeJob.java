@@ -7,6 +7,7 @@ import io.flockwork.sdk.client.JobResult;
 import io.flockwork.sdk.client.UnitResult;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
@@ -103,17 +104,17 @@ final class FakeJob implements JobHandle {
     private JobRecord record() {
         Code code = request.program() instanceof JobRequest.Program.Type type
                 ? new Code.Java(type.name(), type.parameters())
-                : new Code.Wasm(new BlobId("0".repeat(64)), List.of());
+                : new Code.Wasm(new BlobId("0".repeat(64)), new BlobId("1".repeat(64)), List.of());
         String name = request.name().isEmpty() ? "job" : request.name();
         JobSpec spec = new JobSpec(
                 name,
                 code,
                 new Recipe.Range(0, units.size()),
                 "",
-                request.quorum(),
+                request.assurance(),
                 request.limits(),
                 request.priority());
-        Outcome outcome = new Outcome(failure(), Optional.of(someBlob()), Optional.empty(), 0, 1000);
+        Outcome outcome = new Outcome(failure(), Optional.of(someBlob()), Optional.empty(), 0, Guarantee.LOTTERY, 1000);
         return new JobRecord(
                 id,
                 spec,
@@ -188,6 +189,11 @@ final class FakeJob implements JobHandle {
             return request.combine().equals("sum")
                     ? Optional.of(new ByteArrayInputStream(("sum of " + units.size() + "\n").getBytes()))
                     : Optional.empty();
+        }
+
+        @Override
+        public Optional<InputStream> proof() {
+            return Optional.empty();
         }
     }
 }

@@ -40,15 +40,26 @@ class DraftTest {
     }
 
     @Test
+    void aModuleThatUnitsCannotRunIsRefusedBeforeAnythingIsSent() throws IOException {
+        byte[] shared = {0, 'a', 's', 'm', 1, 0, 0, 0, 5, 4, 1, 3, 1, 1};
+        Path module = Files.write(folder.resolve("threads.wasm"), shared);
+        GridException refused = assertThrows(
+                GridException.class, () -> Draft.of(JobRequest.wasm(module, List.of(), new Source.Range(0, 1, 0))));
+        assertEquals(GridException.Kind.BAD_REQUEST, refused.kind());
+        assertEquals("the module wants threads, which units do not have", refused.getMessage());
+    }
+
+    @Test
     void aJobHasSomethingToDo() throws IOException {
         assertEquals("a job over no files has nothing to do", refusal(new Source.Each(List.of())));
         assertEquals("a job over no units has nothing to do", refusal(new Source.Listed(List.of())));
         JobRequest nothing = new JobRequest(
                 "",
-                new JobRequest.Program.Wasm(Files.write(folder.resolve("m"), new byte[8]), List.of()),
+                new JobRequest.Program.Wasm(
+                        Files.write(folder.resolve("m"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0}), List.of()),
                 Optional.empty(),
                 "",
-                2,
+                io.flockwork.sdk.model.Assurance.DEFAULT,
                 io.flockwork.sdk.model.Limits.DEFAULT,
                 10);
         assertEquals(
@@ -61,8 +72,8 @@ class DraftTest {
         assertEquals("range 5..4 runs backwards or is too long", refusal(new Source.Range(5, 4, 0)));
         GridException refused = assertThrows(
                 GridException.class,
-                () -> Draft.of(JobRequest.type("echo", Map.of()).withQuorum(16)));
-        assertEquals("quorum must be from 1 to 15, not 16", refused.getMessage());
+                () -> Draft.of(JobRequest.type("echo", Map.of()).named("x".repeat(201))));
+        assertEquals("a job's name has 1 to 200 characters", refused.getMessage());
         assertEquals(GridException.Kind.BAD_REQUEST, refused.kind());
     }
 

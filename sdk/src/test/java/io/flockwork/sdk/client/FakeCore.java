@@ -1,10 +1,13 @@
 package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.TestMembers;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.wire.ClientMessage.Call;
 import io.flockwork.sdk.wire.ClientMessage.Reply;
 import io.flockwork.sdk.wire.ClientMessage.Request;
@@ -22,6 +25,7 @@ import io.vertx.core.http.ServerWebSocket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The client's side of a core's gateway, over real sockets; what it knows is the {@link FakeGrid}'s. */
 final class FakeCore implements AutoCloseable {
@@ -29,12 +33,14 @@ final class FakeCore implements AutoCloseable {
     private final Codec codec = new Codec();
     private final FakeGrid grid;
     private final Address address;
+    private final GridTls tls = TestMembers.of(Role.CORE);
+    private final AtomicInteger asked = new AtomicInteger();
     private final Map<ServerWebSocket, Set<JobId>> watched = new ConcurrentHashMap<>();
     private volatile Future<Void> death;
 
     FakeCore(FakeGrid grid) {
         this.grid = grid;
-        HttpServerOptions options = TestMembers.server()
+        HttpServerOptions options = TestMembers.server(tls)
                 .setMaxWebSocketFrameSize(Message.MAX_BYTES)
                 .setMaxWebSocketMessageSize(Message.MAX_BYTES);
         var server = vertx.createHttpServer(options)
@@ -47,6 +53,20 @@ final class FakeCore implements AutoCloseable {
 
     Address address() {
         return address;
+    }
+
+    NodeId id() {
+        return tls.credentials().keys().id();
+    }
+
+    /** How often it has been asked anything. */
+    int asked() {
+        return asked.get();
+    }
+
+    /** Says this to everybody who has a socket open. */
+    void say(Message message) {
+        watched.keySet().forEach(socket -> socket.writeBinaryMessage(Buffer.buffer(codec.encode(message))));
     }
 
     boolean alive() {
@@ -83,6 +103,7 @@ final class FakeCore implements AutoCloseable {
     }
 
     private boolean diesOf(String what) {
+        asked.incrementAndGet();
         grid.heard.add(what);
         if (alive() && grid.deadly.test(what)) {
             grid.deadly = nothing -> false;
@@ -113,7 +134,9 @@ final class FakeCore implements AutoCloseable {
             return;
         }
         if (request.path().equals("/mesh/cores")) {
-            request.response().end(grid.meshAnswer());
+            request.response().end(grid.meshAnswer(this));
+        } else if (request.path().equals("/revocations")) {
+            request.response().end(grid.revoked.orElseThrow().text());
         } else if (request.method().equals(HttpMethod.PUT)) {
             request.body().onSuccess(body -> put(request, path[1], new BlobId(path[2]), body.getBytes()));
         } else {

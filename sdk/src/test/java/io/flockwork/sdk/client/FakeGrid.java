@@ -2,8 +2,10 @@ package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.blob.Manifest;
+import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobState;
@@ -35,6 +37,9 @@ final class FakeGrid implements AutoCloseable {
     /** What a core answers instead, if anything. */
     volatile Optional<Response> instead = Optional.empty();
 
+    /** Who is a member no more, of which only cores that are on the list do not tell. */
+    volatile Optional<RevocationList> revoked = Optional.empty();
+
     /** Cores whose pieces are wrong. */
     volatile Predicate<Address> lying = core -> false;
 
@@ -57,14 +62,21 @@ final class FakeGrid implements AutoCloseable {
 
     /** Kills the core that clients talk with. */
     void killTheWatched() {
-        cores.stream().filter(FakeCore::isWatched).findFirst().orElseThrow().kill();
+        watched().kill();
     }
 
-    String meshAnswer() {
+    FakeCore watched() {
+        return cores.stream().filter(FakeCore::isWatched).findFirst().orElseThrow();
+    }
+
+    String meshAnswer(FakeCore by) {
+        long version = revoked.filter(list -> !list.nodes().contains(by.id()))
+                .map(RevocationList::version)
+                .orElse(0L);
         return cores.stream()
                 .filter(FakeCore::alive)
                 .map(core -> "{\"id\":\"abc\",\"gateway\":\"" + core.address() + "\"}")
-                .collect(Collectors.joining(",", "{\"grid\":\"g\",\"cores\":[", "]}"));
+                .collect(Collectors.joining(",", "{\"grid\":\"g\",\"revocations\":" + version + ",\"cores\":[", "]}"));
     }
 
     Response answer(Request request) {
@@ -153,7 +165,7 @@ final class FakeGrid implements AutoCloseable {
         }
         NamedBlob blob = store("results", list.toByteArray());
         JobRecord before = jobs.get(job).record();
-        Outcome outcome = new Outcome("", Optional.of(blob), Optional.empty(), 0, 1);
+        Outcome outcome = new Outcome("", Optional.of(blob), Optional.empty(), 0, Guarantee.LOTTERY, 1);
         change(new JobRecord(
                 job,
                 before.spec(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.client.JobRequest.Source;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.Role;
@@ -20,6 +21,7 @@ import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.wasm.Metering;
 import io.flockwork.sdk.wire.ClientMessage.Refusal;
 import io.flockwork.sdk.wire.ClientMessage.Response;
 import io.flockwork.sdk.wire.ResultList.Body;
@@ -68,7 +70,8 @@ class RemoteGridTest {
 
     @Test
     void aJobGoesInWithItsFilesAndComesBackWithItsResults() throws Exception {
-        Path module = file("prog.wasm", 100);
+        byte[] empty = {0, 'a', 's', 'm', 1, 0, 0, 0};
+        Path module = Files.write(home.resolve("prog.wasm"), empty);
         Path text = file("text", 3 * MEBIBYTE + 5);
         byte[] large = bytes(2 * MEBIBYTE + 1);
         NamedBlob stored = fake.store("large", large);
@@ -77,6 +80,7 @@ class RemoteGridTest {
             JobSpec spec = grid.job(job.id()).status().record().spec();
             assertEquals("prog.wasm", spec.name());
             assertArrayEquals(Files.readAllBytes(module), fake.content(((Code.Wasm) spec.code()).module()));
+            assertEquals(new BlobHasher().idOf(Metering.rewrite(empty)), ((Code.Wasm) spec.code()).metered());
             NamedBlob lines = ((Recipe.Lines) spec.recipe()).text();
             assertEquals("text", lines.name());
             assertArrayEquals(Files.readAllBytes(text), fake.content(lines.blob()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -32,10 +33,10 @@ class JobSigningTest {
     private static final BlobId ONE = new BlobId("1".repeat(64));
     private static final BlobId TWO = new BlobId("2".repeat(64));
     private static final NamedBlob FILE = new NamedBlob("file", ONE, 10);
-    private static final Code WASM = new Code.Wasm(ONE, List.of("a", "b"));
+    private static final Code WASM = new Code.Wasm(ONE, TWO, List.of("a", "b"));
     private static final Recipe RANGE = new Recipe.Range(1, 100, 7);
     private static final JobSpec SPEC =
-            new JobSpec("name", WASM, RANGE, "sum", 2, new Limits(1000, 1 << 20, 100, 3), 10);
+            new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), new Limits(1000, 1 << 20, 100, 3), 10);
     private static final JobSeal SEAL = JobSigning.seal(SUBMITTER, JOB, SPEC);
 
     private static Credentials credentials(Authority authority, Role role) {
@@ -56,12 +57,13 @@ class JobSigningTest {
     @Test
     void anyChangeOfWhatWorkersRunIsNoticedByWorkersToo() {
         for (Code code : List.of(
-                new Code.Wasm(TWO, List.of("a", "b")),
-                new Code.Wasm(ONE, List.of("a", "c")),
-                new Code.Wasm(ONE, List.of("b", "a")),
-                new Code.Wasm(ONE, List.of("ab")),
-                new Code.Wasm(ONE, List.of("a", "b", "")),
-                new Code.Wasm(ONE, List.of()),
+                new Code.Wasm(TWO, TWO, List.of("a", "b")),
+                new Code.Wasm(ONE, ONE, List.of("a", "b")),
+                new Code.Wasm(ONE, TWO, List.of("a", "c")),
+                new Code.Wasm(ONE, TWO, List.of("b", "a")),
+                new Code.Wasm(ONE, TWO, List.of("ab")),
+                new Code.Wasm(ONE, TWO, List.of("a", "b", "")),
+                new Code.Wasm(ONE, TWO, List.of()),
                 new Code.Java("wasm", Map.of()),
                 new Code.Java(ONE.hex(), Map.of("a", "b")))) {
             assertNoticed(with(code, SPEC.limits()));
@@ -70,13 +72,14 @@ class JobSigningTest {
                 new Limits(1001, 1 << 20, 100, 3),
                 new Limits(1000, 1 << 21, 100, 3),
                 new Limits(1000, 1 << 20, 101, 3),
-                new Limits(1000, 1 << 20, 100, 4))) {
+                new Limits(1000, 1 << 20, 100, 4),
+                new Limits(1000, 1 << 20, 100, 3, 1))) {
             assertNoticed(with(WASM, limits));
         }
     }
 
     private static JobSpec with(Code code, Limits limits) {
-        return new JobSpec("name", code, RANGE, "sum", 2, limits, 10);
+        return new JobSpec("name", code, RANGE, "sum", new Assurance.Quorum(2), limits, 10);
     }
 
     private static void assertNoticed(JobSpec changed) {
@@ -90,10 +93,10 @@ class JobSigningTest {
     @Test
     void anyChangeOfTheRestIsNoticedByCores() {
         List<JobSpec> changed = new ArrayList<>(List.of(
-                new JobSpec("name2", WASM, RANGE, "sum", 2, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "", 2, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "sum", 1, SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "sum", 2, SPEC.limits(), 11)));
+                new JobSpec("name2", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "", new Assurance.Quorum(2), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(1), SPEC.limits(), 10),
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 11)));
         for (Recipe recipe : List.of(
                 new Recipe.Range(0, 100, 7),
                 new Recipe.Range(1, 101, 7),
@@ -102,7 +105,7 @@ class JobSigningTest {
                 new Recipe.Lines(FILE),
                 new Recipe.Chunks(FILE, 7),
                 new Recipe.Each(List.of(FILE)))) {
-            changed.add(new JobSpec("name", WASM, recipe, "sum", 2, SPEC.limits(), 10));
+            changed.add(new JobSpec("name", WASM, recipe, "sum", new Assurance.Quorum(2), SPEC.limits(), 10));
         }
         for (JobSpec spec : changed) {
             assertThrows(CertificateException.class, () -> JobSigning.check(CHECK, SEAL, JOB, spec), spec.toString());
@@ -124,7 +127,7 @@ class JobSigningTest {
                 new Recipe.Each(List.of(FILE, FILE)),
                 new Recipe.Listed(FILE, FILE));
         long different = recipes.stream()
-                .map(recipe -> new JobSpec("name", WASM, recipe, "", 1, Limits.DEFAULT, 1))
+                .map(recipe -> new JobSpec("name", WASM, recipe, "", new Assurance.Quorum(1), Limits.DEFAULT, 1))
                 .map(spec -> JobSigning.seal(SUBMITTER, JOB, spec).rest())
                 .distinct()
                 .count();
@@ -134,7 +137,8 @@ class JobSigningTest {
     @Property(tries = 500)
     void noTwoArgumentListsAreSignedAlike(@ForAll List<String> one, @ForAll List<String> other) {
         if (!one.equals(other)) {
-            assertFalse(Arrays.equals(statement(new Code.Wasm(ONE, one)), statement(new Code.Wasm(ONE, other))));
+            assertFalse(
+                    Arrays.equals(statement(new Code.Wasm(ONE, TWO, one)), statement(new Code.Wasm(ONE, TWO, other))));
         }
     }
 
@@ -142,7 +146,8 @@ class JobSigningTest {
     @Test
     void halfACharacterIsNotAQuestionMark() {
         assertFalse(Arrays.equals(
-                statement(new Code.Wasm(ONE, List.of("?"))), statement(new Code.Wasm(ONE, List.of("\ud800")))));
+                statement(new Code.Wasm(ONE, TWO, List.of("?"))),
+                statement(new Code.Wasm(ONE, TWO, List.of("\ud800")))));
     }
 
     @Property(tries = 500)

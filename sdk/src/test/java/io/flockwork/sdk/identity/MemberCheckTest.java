@@ -25,6 +25,15 @@ class MemberCheckTest {
     private static final long YEARS = 6 * 366 * 86_400L;
 
     @Test
+    void aRefereeIsOneByTheAuthoritysWord() throws Exception {
+        Peer referee = new Peer(KEYS.id(), Role.CORE, "someone", true);
+        X509Certificate certificate =
+                TestMembers.AUTHORITY.issue(referee, KEYS.tls().getPublic(), Optional.empty(), Instant.now());
+        assertEquals(referee, CHECK.check(certificate));
+        assertThrows(IllegalArgumentException.class, () -> new Peer(KEYS.id(), Role.EDGE, "someone", true));
+    }
+
+    @Test
     void aMemberIsWhoTheAuthoritySaysItIs() throws CertificateException {
         Credentials core = TestMembers.AUTHORITY.enrol(KEYS, Role.CORE, "someone", Instant.now());
         assertEquals(new Peer(KEYS.id(), Role.CORE, "someone"), CHECK.check(core.certificate()));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.NodeId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ class RevocationsTest {
     void theWrittenFormKeepsEverything(@ForAll long version, @ForAll @IntRange(max = 50) int count) {
         List<NodeId> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            nodes.add(NodeId.random(new java.util.Random(i)));
+            nodes.add(new NodeId(JobId.random(new java.util.Random(i)).value()));
         }
         RevocationList list = AUTHORITY.revoke(version, nodes);
         RevocationList read = RevocationList.parse(list.text());
@@ -102,11 +103,11 @@ class RevocationsTest {
     void aListHasItsLength() {
         List<NodeId> many = new ArrayList<>();
         for (int i = 0; i < 16_000; i++) {
-            many.add(NodeId.random(new java.util.Random(i)));
+            many.add(new NodeId(JobId.random(new java.util.Random(i)).value()));
         }
         assertTrue(AUTHORITY.revoke(1, many).text().length() <= RevocationList.MAX_BYTES);
         for (int i = 0; i < 1_000; i++) {
-            many.add(NodeId.random(new java.util.Random(-1 - i)));
+            many.add(new NodeId(JobId.random(new java.util.Random(-1 - i)).value()));
         }
         assertThrows(IllegalArgumentException.class, () -> AUTHORITY.revoke(1, many));
         assertThrows(

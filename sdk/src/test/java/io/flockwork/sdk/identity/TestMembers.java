@@ -20,7 +20,11 @@ public final class TestMembers {
 
     /** A server as a core's is. */
     public static HttpServerOptions server() {
-        GridTls core = of(Role.CORE);
+        return server(of(Role.CORE));
+    }
+
+    /** This core's server. */
+    public static HttpServerOptions server(GridTls core) {
         return new HttpServerOptions()
                 .setHost("127.0.0.1")
                 .setPort(0)

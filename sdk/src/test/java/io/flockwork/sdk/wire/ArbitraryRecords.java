@@ -1,21 +1,29 @@
 package io.flockwork.sdk.wire;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +96,38 @@ final class ArbitraryRecords {
                         Address.class, Arbitraries.integers().between(1, 65535).map(port -> new Address("h", port))),
                 Map.entry(WorkerInfo.class, workers()),
                 Map.entry(Span.class, spans()),
+                Map.entry(
+                        Assurance.Lottery.class,
+                        Arbitraries.doubles()
+                                .between(0.01, 0.5)
+                                .map(epsilon -> new Assurance.Lottery(epsilon, 2 * epsilon))),
+                Map.entry(
+                        Assurance.Quorum.class,
+                        Arbitraries.integers().between(1, 15).map(Assurance.Quorum::new)),
+                Map.entry(VoteSeal.class, seals()),
+                Map.entry(
+                        Answer.Inline.class,
+                        Combinators.combine(bytes(0, 50), bytes(0, 50), Arbitraries.longs(), fuel())
+                                .as(Answer.Inline::new)),
+                Map.entry(
+                        Answer.Uploaded.class,
+                        Combinators.combine(
+                                        bytes(BlobId.BYTES, BlobId.BYTES).map(BlobId::of),
+                                        Arbitraries.longs(),
+                                        bytes(0, 50),
+                                        Arbitraries.longs(),
+                                        fuel())
+                                .as(Answer.Uploaded::new)),
                 Map.entry(Limits.class, Arbitraries.of(Limits.DEFAULT, new Limits(1, 1 << 20, 0, 1))),
                 Map.entry(Recipe.Range.class, spans().map(span -> new Recipe.Range(span.from(), span.to(), 3))));
         if (type.isEnum()) {
             return Arbitraries.of(type.getEnumConstants());
         }
         return leaves.get(type);
+    }
+
+    private static Arbitrary<Long> fuel() {
+        return Arbitraries.longs().between(0, Limits.MOST_FUEL);
     }
 
     private static Arbitrary<byte[]> bytes(int least, int most) {
@@ -118,6 +152,16 @@ final class ArbitraryRecords {
                         address.get(0),
                         address.get(1),
                         number));
+    }
+
+    private static Arbitrary<VoteSeal> seals() {
+        return Combinators.combine(bytes(16, 16), Arbitraries.longs().greaterOrEqual(0), bytes(32, 32), bytes(64, 64))
+                .as((chain, sequence, previous, signature) -> new VoteSeal(
+                        HexFormat.of().formatHex(chain),
+                        sequence,
+                        BlobId.of(previous),
+                        "team",
+                        Base64.getEncoder().encodeToString(signature)));
     }
 
     private static char[] controls() {
@@ -153,6 +197,13 @@ final class ArbitraryRecords {
         boolean named = type == NamedBlob.class || type == JobSpec.class;
         if (named && name.equals("name")) {
             return Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(20).asGeneric();
+        }
+        boolean counts = type == Reputation.class || type == Conduct.class || type == Judgement.Seen.class;
+        if (counts && component.getType() == int.class) {
+            return Arbitraries.integers().between(0, 1000).asGeneric();
+        }
+        if (counts && component.getType() == long.class) {
+            return Arbitraries.longs().between(0, 1L << 40).asGeneric();
         }
         boolean small = type == JobSpec.class || type == Recipe.Chunks.class;
         if (small && component.getType() == int.class) {

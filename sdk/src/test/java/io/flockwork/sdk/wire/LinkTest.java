@@ -120,7 +120,8 @@ class LinkTest {
             }
         };
         try (DeafCore core = new DeafCore();
-                Dialer inHandTurnedTime = new Dialer(TestMembers.of(Role.EDGE).context(GridTls.SERVERS), handTurned)) {
+                Dialer inHandTurnedTime =
+                        new Dialer(() -> TestMembers.of(Role.EDGE).context(GridTls.SERVERS), handTurned)) {
             Link.open(inHandTurnedTime, core.address(), ClientMessage.PATH, codec, heard)
                     .join();
             for (int i = 0; i < 4; i++) {

@@ -1,5 +1,6 @@
 package io.flockwork.worker.control;
 
+import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.io.ByteArrayOutputStream;
@@ -10,9 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class ControlServer implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+            OwnerOnly.file(socket);
             return server;
         } catch (IOException cannot) {
             server.close();

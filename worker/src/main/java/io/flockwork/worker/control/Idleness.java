@@ -1,5 +1,6 @@
 package io.flockwork.worker.control;
 
+import io.flockwork.sdk.model.Standing;
 import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.AgentStatus.JobStatus;
 import java.util.Optional;
@@ -17,6 +18,11 @@ final class Idleness {
     private static String sentence(AgentStatus now) {
         if (now.paused()) {
             return "it is paused";
+        }
+        if (now.record()
+                .filter(known -> known.reputation().standing() == Standing.BANNED)
+                .isPresent()) {
+            return "the grid has banned it for wrong answers; an operator can lift that (flockwork pardon)";
         }
         if (!now.homeReached()) {
             return "no core is reached: " + now.home() + " does not answer, or no longer lets this worker in";

@@ -1,11 +1,11 @@
 package io.flockwork.worker.control;
 
+import io.flockwork.sdk.identity.OwnerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
@@ -26,8 +26,7 @@ final class SocketPlace {
     SocketPlace(Path dir) throws IOException {
         folder = dir.toAbsolutePath().resolve("control");
         where = folder.resolve("where");
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        OwnerOnly.folder(folder, "socket", "where");
     }
 
     /**

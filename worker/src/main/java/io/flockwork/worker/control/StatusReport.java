@@ -2,6 +2,7 @@ package io.flockwork.worker.control;
 
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.AgentStatus.JobStatus;
@@ -42,8 +43,24 @@ record StatusReport(WorkerInfo self, String grid, Role role, Agent agent) {
         report.put("paused", now.paused());
         report.put("pausedUntilMillis", until(pause));
         report.put("idle", Idleness.why(now).orElse(null));
+        report.put(
+                "standing",
+                now.record()
+                        .map(known -> known.reputation().standing().toString())
+                        .orElse(null));
+        report.put("refuted", now.record().map(StatusReport::refuted).orElse(List.of()));
         report.put("jobs", jobs(now));
         return report;
+    }
+
+    private static List<Map<String, Object>> refuted(Conduct record) {
+        return record.strikes().stream()
+                .map(strike -> Map.<String, Object>of(
+                        "job", strike.job().value(),
+                        "unit", strike.unit().toString(),
+                        "given", strike.given().hex(),
+                        "accepted", strike.accepted().hex()))
+                .toList();
     }
 
     private static Long until(Optional<Pause.Lasting> pause) {

@@ -1,5 +1,6 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.serve.Allowance;
@@ -11,7 +12,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The gateway's door: nobody passes whom the grid's authority has not certified, or has revoked, or who comes too often. */
+/**
+ * The gateway's door: nobody passes whom the grid's authority has not certified, or has revoked, or who comes too often. Who has been
+ * revoked is told so, and may have the list that says it.
+ */
 final class Admission {
     private static final String PEER = "peer";
 
@@ -34,11 +38,13 @@ final class Admission {
     }
 
     private void requireMember(RoutingContext request) {
-        Optional<Peer> peer = visitors.admitted(request.request().connection().sslSession());
+        Optional<Peer> peer = visitors.member(request.request().connection().sslSession());
         if (peer.isEmpty()) {
-            request.response().setStatusCode(403).end("this node has been revoked");
+            request.response().setStatusCode(403).end("this is for members of the grid only");
         } else if (!requests.take(peer.get().id(), nanos.getAsLong())) {
             request.response().setStatusCode(429).end("this node asks too often; wait a moment");
+        } else if (visitors.isRevoked(peer.get()) && !request.request().path().equals(RevokedNews.PATH)) {
+            request.response().setStatusCode(403).end("this node has been revoked");
         } else {
             request.put(PEER, peer.get());
             request.next();
@@ -52,9 +58,9 @@ final class Admission {
 
     /** Workers come in by the workers' door, submitters by theirs. */
     void admit(ServerWebSocketHandshake handshake) {
-        Optional<Peer> peer = visitors.admitted(handshake.sslSession());
+        Optional<Peer> peer = visitors.member(handshake.sslSession());
         String path = handshake.path();
-        if (peer.isEmpty()) {
+        if (peer.isEmpty() || visitors.isRevoked(peer.get())) {
             handshake.reject(403);
         } else if (!requests.take(peer.get().id(), nanos.getAsLong())) {
             handshake.reject(429);

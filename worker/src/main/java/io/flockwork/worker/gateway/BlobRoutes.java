@@ -5,6 +5,8 @@ import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.worker.master.JobBoard;
+import io.flockwork.worker.swarm.Storage;
+import io.flockwork.worker.swarm.StorageFullException;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -32,18 +34,20 @@ final class BlobRoutes {
     private static final int THREADS = 8;
 
     private final Swarm swarm;
+    private final Storage storage;
     private final JobBoard board;
     private final Rights rights;
     private final WorkerExecutor offers;
     private final WorkerExecutor copies;
     private final WorkerExecutor pieces;
 
-    BlobRoutes(Vertx vertx, Swarm swarm, JobBoard board, Rights rights) {
+    BlobRoutes(Vertx vertx, Swarm swarm, Storage storage, JobBoard board, Rights rights) {
         this.rights = rights;
         this.offers = vertx.createSharedWorkerExecutor("blob-offers", THREADS);
         this.copies = vertx.createSharedWorkerExecutor("blob-copies", THREADS);
         this.pieces = vertx.createSharedWorkerExecutor("blob-pieces", THREADS);
         this.swarm = swarm;
+        this.storage = storage;
         this.board = board;
     }
 
@@ -106,16 +110,25 @@ final class BlobRoutes {
     }
 
     private static void refuse(RoutingContext request, Throwable failure) {
-        int status = failure instanceof IllegalArgumentException ? 400 : failure instanceof IOException ? 404 : 500;
+        int status = status(failure);
         if (status == 500) {
             LOG.error("a request for {} failed", request.request().path(), failure);
         }
         request.response().setStatusCode(status).end(String.valueOf(failure.getMessage()));
     }
 
+    private static int status(Throwable failure) {
+        if (failure instanceof StorageFullException) {
+            return 507;
+        }
+        return failure instanceof IllegalArgumentException ? 400 : failure instanceof IOException ? 404 : 500;
+    }
+
     /** The ids of the pieces that are missing here; none when the blob is safe. */
     private Buffer offer(RoutingContext request) throws IOException {
         Manifest manifest = Manifest.decode(id(request), body(request));
+        // First: what is there now and has not been wanted for long may go at any moment.
+        swarm.store().touch(manifest, System.currentTimeMillis());
         Set<BlobId> missing = swarm.store().missing(manifest);
         if (missing.isEmpty()) {
             // Not before: the id does not bind the size, so a manifest without its pieces may lie about that.
@@ -128,7 +141,12 @@ final class BlobRoutes {
     }
 
     private Buffer take(RoutingContext request) throws IOException {
-        swarm.store().putPiece(id(request), body(request));
+        byte[] piece = body(request);
+        storage.requireRoom(piece.length);
+        if (!rights.mayWrite(Admission.peer(request), piece.length)) {
+            throw new StorageFullException("this node has left as much here as one node may in a day");
+        }
+        swarm.store().putPiece(id(request), piece);
         return Buffer.buffer();
     }
 
@@ -137,6 +155,7 @@ final class BlobRoutes {
         if (board.cores().stream().noneMatch(core -> core.gateway().equals(from))) {
             throw new IllegalArgumentException(from + " is no core of this grid");
         }
+        storage.requireRoom(0);
         swarm.keepCopy(id(request), from);
         return Buffer.buffer();
     }

@@ -2,6 +2,7 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.wire.ClientMessage.Call;
 import io.flockwork.sdk.wire.ClientMessage.Refusal;
 import io.flockwork.sdk.wire.ClientMessage.Reply;
@@ -14,6 +15,7 @@ import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ClientSession {
     private static final Logger LOG = LoggerFactory.getLogger(ClientSession.class);
     private static final int MOST_WATCHED = 1_000;
+    private static final int MOST_LISTED = 1_000;
 
     private final Vertx vertx;
     private final MessageSocket socket;
@@ -74,10 +77,30 @@ final class ClientSession {
             return Future.succeededFuture(found(look.job(), mine(look.job())));
         }
         if (request instanceof Request.ListJobs) {
-            return Future.succeededFuture(new Response.Jobs(
-                    board.all().stream().filter(job -> rights.maySee(peer, job)).toList()));
+            return Future.succeededFuture(new Response.Jobs(board.all().stream()
+                    .filter(job -> rights.maySee(peer, job))
+                    .limit(MOST_LISTED)
+                    .toList()));
+        }
+        if (request instanceof Request.ListConducts) {
+            return Future.succeededFuture(new Response.Conducts(board.conducts().stream()
+                    .limit(Response.Conducts.MOST_CONDUCTS)
+                    .toList()));
+        }
+        if (request instanceof Request.Pardon pardon) {
+            return pardon(pardon.worker());
         }
         return Future.succeededFuture(new Response.Workers(board.workers()));
+    }
+
+    private Future<Response> pardon(NodeId worker) {
+        if (!rights.mayPardon(peer)) {
+            return Future.succeededFuture(
+                    new Response.Refused(Refusal.BAD_REQUEST, "only an operator pardons a worker"));
+        }
+        LOG.info("operator {} pardons worker {}", peer.operator(), worker.brief());
+        return Future.fromCompletionStage(board.pardon(worker))
+                .map(pardoned -> new Response.Conducts(List.of(pardoned)));
     }
 
     private Future<Response> submit(Request.Submit submit) {

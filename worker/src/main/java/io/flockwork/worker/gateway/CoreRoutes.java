@@ -1,5 +1,6 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.client.Cores;
 import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.RevocationList;
@@ -21,7 +22,7 @@ final class CoreRoutes {
     }
 
     void mount(Router router) {
-        router.get("/mesh/cores").handler(request -> request.json(cores()));
+        router.get(Cores.PATH).handler(request -> request.json(cores()));
         router.get(RevokedNews.PATH).handler(this::revoked);
     }
 

@@ -2,14 +2,17 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -22,11 +25,13 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Listens on a core's port, for members of its grid only. Public methods may be called by any thread. */
 public final class Gateway implements AutoCloseable {
@@ -46,15 +51,24 @@ public final class Gateway implements AutoCloseable {
     private final Masters masters;
     private final Bulletin bulletin;
     private final Rights rights;
+    private final RevokedNotices notices;
 
-    private Gateway(Vertx vertx, Doorway doorway, Codec codec, JobBoard board, Masters masters) {
+    private Gateway(
+            Vertx vertx,
+            Doorway doorway,
+            Revocations revocations,
+            Codec codec,
+            JobBoard board,
+            Masters masters,
+            Storage storage) {
         this.vertx = vertx;
         this.doorway = doorway;
         this.codec = codec;
         this.board = board;
         this.masters = masters;
         this.bulletin = new Bulletin(board);
-        this.rights = new Rights(board, System::nanoTime);
+        this.rights = new Rights(board, storage.limit(), System::nanoTime);
+        this.notices = new RevokedNotices(revocations, codec);
     }
 
     /**
@@ -63,16 +77,25 @@ public final class Gateway implements AutoCloseable {
      * @param tls who this core is, and whom it trusts
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(Address bind, GridTls tls, Codec codec, JobBoard board, Masters masters, Swarm swarm) {
+    public static Gateway open(
+            Address bind,
+            GridTls tls,
+            Codec codec,
+            JobBoard board,
+            Masters masters,
+            Swarm swarm,
+            Storage storage,
+            CreditStore credit) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
-        Visitors visitors = new Visitors(doorway, tls.revocations());
+        Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
         Admission admission = new Admission(visitors, System::nanoTime);
-        Gateway gateway = new Gateway(vertx, doorway, codec, board, masters);
+        Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters, storage);
         Router router = Router.router(vertx);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
-        new BlobRoutes(vertx, swarm, board, gateway.rights).mount(router);
+        new CreditRoutes(credit).mount(router);
+        new BlobRoutes(vertx, swarm, storage, board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {
                     doorway.settles(connection);
@@ -109,7 +132,7 @@ public final class Gateway implements AutoCloseable {
         return new HttpServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
-                .setTrustOptions(TrustOptions.wrap(tls.trust(MEMBERS)))
+                .setTrustOptions(TrustOptions.wrap(tls.trustAlsoRevoked(MEMBERS)))
                 .setClientAuth(ClientAuth.REQUIRED)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
@@ -128,17 +151,27 @@ public final class Gateway implements AutoCloseable {
         doorway.becomesSocket(socket.remoteAddress(), socket.localAddress());
         Peer peer = peer(socket);
         MessageSocket messages = new MessageSocket(socket, codec);
+        messages.whenClosed(() -> notices.remove(messages));
         if (socket.path().equals(ClientMessage.PATH)) {
             new ClientSession(vertx, messages, peer, rights, board, bulletin).start();
         } else {
-            new WorkerSession(messages, peer, rights, board, masters, bulletin).start();
+            new WorkerSession(messages, peer, certificate(socket), rights, board, masters, bulletin).start();
         }
+        notices.add(messages, peer);
     }
 
     private static Peer peer(ServerWebSocket socket) {
         try {
             return Peer.of(socket.sslSession());
         } catch (CertificateException impossible) {
+            throw new IllegalStateException("a socket was admitted without a certificate", impossible);
+        }
+    }
+
+    private static X509Certificate certificate(ServerWebSocket socket) {
+        try {
+            return (X509Certificate) socket.sslSession().getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException impossible) {
             throw new IllegalStateException("a socket was admitted without a certificate", impossible);
         }
     }

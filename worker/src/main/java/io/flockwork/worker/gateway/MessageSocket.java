@@ -23,14 +23,23 @@ final class MessageSocket {
     private final Codec codec;
     private final AtomicLong waiting = new AtomicLong();
     private volatile boolean refused;
+    private Runnable gone = () -> {};
 
     MessageSocket(ServerWebSocket socket, Codec codec) {
         this.socket = socket;
         this.codec = codec;
     }
 
+    /** Runs this beside what {@link #listen} says; to be said before that. */
+    void whenClosed(Runnable also) {
+        gone = also;
+    }
+
     void listen(Consumer<Message> received, Runnable closed) {
         socket.binaryMessageHandler(buffer -> {
+            if (refused) {
+                return; // it was on its way
+            }
             Message message;
             try {
                 message = codec.decode(buffer.getBytes());
@@ -43,15 +52,24 @@ final class MessageSocket {
         socket.textMessageHandler(text -> refuse("text is not spoken here"));
         // Also told of a message beyond the limit, after which the socket would go on.
         socket.exceptionHandler(broken -> refuse(String.valueOf(broken.getMessage())));
-        socket.closeHandler(done -> closed.run());
+        socket.closeHandler(done -> {
+            gone.run();
+            closed.run();
+        });
     }
 
     /** Sends after all that was sent before. A peer that does not read what it is sent is given up. */
     void send(Message message) {
+        if (!isClosed()) {
+            send(codec.encode(message));
+        }
+    }
+
+    /** Sends a message that is written already, for many sockets perhaps. */
+    void send(byte[] bytes) {
         if (isClosed()) {
             return;
         }
-        byte[] bytes = codec.encode(message);
         if (waiting.get() > MOST_WAITING) {
             refuse("too much waits to be read");
         } else {

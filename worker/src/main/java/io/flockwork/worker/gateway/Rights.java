@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.serve.Allowance;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,16 +16,23 @@ import java.util.function.LongSupplier;
  */
 final class Rights {
     private static final int MOST_KNOWN = 20_000;
+    /** One node may write this part of a core's storage in a day. */
+    private static final int SHARE = 4;
 
     private final JobBoard board;
     private final LongSupplier nanos;
     private final Allowance<NodeId> calls = new Allowance<>(500, 2_000, MOST_KNOWN);
     /** Generous: a message carries hundreds of units, and masters of many jobs may be here. */
     private final Allowance<NodeId> messages = new Allowance<>(5_000, 50_000, MOST_KNOWN);
+    /** Of bytes. */
+    private final Allowance<NodeId> writing;
 
-    Rights(JobBoard board, LongSupplier nanos) {
+    /** @param storage bytes that this core keeps at most */
+    Rights(JobBoard board, long storage, LongSupplier nanos) {
         this.board = board;
         this.nanos = nanos;
+        double share = (double) storage / SHARE;
+        this.writing = new Allowance<>(share / Duration.ofDays(1).toSeconds(), share, MOST_KNOWN);
     }
 
     /** True when this submitter may call once more now. */
@@ -53,6 +61,18 @@ final class Rights {
     /** True when this member may leave bytes here. */
     boolean mayWrite(Peer peer) {
         return peer.role().works() || peer.role().submits();
+    }
+
+    /** True when this member may let a banned worker start anew. */
+    boolean mayPardon(Peer peer) {
+        return peer.role() == Role.OPERATE;
+    }
+
+    /** True when this member may leave so many bytes more now. Who is trusted with the grid may as long as there is room. */
+    boolean mayWrite(Peer peer, int bytes) {
+        return peer.role() == Role.CORE
+                || peer.role() == Role.OPERATE
+                || writing.take(peer.id(), bytes, nanos.getAsLong());
     }
 
     /** True when this member may have this core keep a copy of another core's blob. */

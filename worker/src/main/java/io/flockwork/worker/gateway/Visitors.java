@@ -4,9 +4,12 @@ import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.serve.Doorway;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
 import java.security.cert.CertificateException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,35 +19,46 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who is connected, by node: bounds their connections, and shows revoked nodes the door. Safe for use by many threads.
+ * Who is connected, by node: bounds their connections, and shows revoked nodes the door, after a moment in which they can hear why.
+ * Safe for use by many threads.
  */
 final class Visitors {
     private static final Logger LOG = LoggerFactory.getLogger(Visitors.class);
     /** Connections of one node: sockets, and pieces that travel side by side. */
     static final int MOST_OF_ONE = 64;
+    /** The same of a node that has been revoked. */
+    static final int MOST_OF_REVOKED = 4;
 
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private final Vertx vertx;
     private final Doorway doorway;
     private final Revocations revocations;
     private final Map<NodeId, Set<HttpConnection>> connected = new ConcurrentHashMap<>();
 
-    Visitors(Doorway doorway, Revocations revocations) {
+    Visitors(Vertx vertx, Doorway doorway, Revocations revocations) {
+        this.vertx = vertx;
         this.doorway = doorway;
         this.revocations = revocations;
         revocations.listen(this::sendRevokedAway);
     }
 
-    /** Who has opened this TLS session; empty when the node has been revoked, also when the session is older than that. */
-    Optional<Peer> admitted(SSLSession session) {
+    /** Who has opened this TLS session, revoked or not. */
+    Optional<Peer> member(SSLSession session) {
         try {
-            return Optional.of(Peer.of(session)).filter(peer -> !revocations.contains(peer.id()));
+            return Optional.of(Peer.of(session));
         } catch (CertificateException nobody) {
             return Optional.empty();
         }
     }
 
+    boolean isRevoked(Peer peer) {
+        return revocations.contains(peer.id());
+    }
+
     /** A new connection, which stays only when its node has not too many and may be here at all. */
     void enter(HttpConnection connection) {
-        Optional<Peer> peer = admitted(connection.sslSession());
+        Optional<Peer> peer = member(connection.sslSession());
         if (peer.isEmpty()) {
             doorway.hangUp(connection);
             return;
@@ -58,16 +72,21 @@ final class Visitors {
         // The connection's own close handler is not told when it has become a WebSocket.
         doorway.whenGone(connection, () -> forget(node, connection));
         if (revocations.contains(node)) {
-            doorway.hangUp(connection);
+            hangUpSoon(List.of(connection));
         }
     }
 
+    private void hangUpSoon(Collection<HttpConnection> connections) {
+        vertx.setTimer(FAREWELL_MILLIS, later -> connections.forEach(doorway::hangUp));
+    }
+
     private boolean remember(NodeId node, HttpConnection connection) {
+        int most = revocations.contains(node) ? MOST_OF_REVOKED : MOST_OF_ONE;
         boolean[] isIn = {false};
         // In one step: the last one's leaving removes the set.
         connected.compute(node, (id, those) -> {
             Set<HttpConnection> of = those == null ? ConcurrentHashMap.newKeySet() : those;
-            isIn[0] = of.size() < MOST_OF_ONE && of.add(connection);
+            isIn[0] = of.size() < most && of.add(connection);
             return of;
         });
         return isIn[0];
@@ -88,7 +107,7 @@ final class Visitors {
         connected.forEach((node, connections) -> {
             if (revocations.contains(node)) {
                 LOG.info("closing what {} has open ({}): it has been revoked", node.brief(), connections.size());
-                connections.forEach(doorway::hangUp);
+                hangUpSoon(List.copyOf(connections));
             }
         });
     }

@@ -3,11 +3,14 @@ package io.flockwork.worker.gateway;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.Witness;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.master.WorkerChannel;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
 
 /** A worker's socket: says hello, hears which jobs there are, and talks with the masters on this core. */
@@ -19,11 +22,22 @@ final class WorkerSession implements WorkerChannel {
     private final Masters masters;
     private final Bulletin bulletin;
     private final Consumer<WorkerMessage> news;
+    private final X509Certificate certificate;
     private WorkerInfo worker;
+    private Witness witness;
 
-    WorkerSession(MessageSocket socket, Peer peer, Rights rights, JobBoard board, Masters masters, Bulletin bulletin) {
+    /** @param certificate by which the worker is {@code peer} */
+    WorkerSession(
+            MessageSocket socket,
+            Peer peer,
+            X509Certificate certificate,
+            Rights rights,
+            JobBoard board,
+            Masters masters,
+            Bulletin bulletin) {
         this.socket = socket;
         this.peer = peer;
+        this.certificate = certificate;
         this.rights = rights;
         this.board = board;
         this.masters = masters;
@@ -55,24 +69,33 @@ final class WorkerSession implements WorkerChannel {
 
     private void greet(WorkerMessage.Hello hello) {
         if (hello.protocol() != Message.PROTOCOL) {
-            send(new WorkerMessage.Refused(
-                    "this core speaks protocol " + Message.PROTOCOL + ", not " + hello.protocol()));
-            socket.refuse("another protocol");
+            refuse("this core speaks protocol " + Message.PROTOCOL + ", not " + hello.protocol());
         } else if (worker != null) {
             socket.refuse("a worker says hello once");
         } else if (!isOf(hello.worker())) {
             socket.refuse("a worker speaks for itself only");
         } else {
-            worker = hello.worker();
-            board.connected(worker);
-            bulletin.addWorker(news);
+            meet(hello);
         }
+    }
+
+    private void meet(WorkerMessage.Hello hello) {
+        try {
+            witness = Witness.of(peer.id(), certificate, hello.key());
+        } catch (CertificateException strange) {
+            refuse(strange.getMessage());
+            return;
+        }
+        worker = hello.worker();
+        board.connected(worker);
+        bulletin.addWorker(worker.id(), news);
     }
 
     /** Who it is, whose, and whether others may dial it, is the authority's word, not its own. */
     private boolean isOf(WorkerInfo said) {
         return said.id().equals(peer.id())
                 && said.operator().equals(peer.operator())
+                && said.referee() == peer.referee()
                 && said.isReachable() == (peer.role() == Role.CORE);
     }
 
@@ -92,5 +115,16 @@ final class WorkerSession implements WorkerChannel {
     @Override
     public void send(WorkerMessage message) {
         socket.send(message);
+    }
+
+    @Override
+    public Witness witness() {
+        return witness;
+    }
+
+    @Override
+    public void refuse(String why) {
+        send(new WorkerMessage.Refused(why));
+        socket.refuse(why);
     }
 }

@@ -2,8 +2,10 @@ package io.flockwork.worker.lease;
 
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a worker does at one moment.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param unsigned jobs that no member of the grid has signed
  * @param leftovers reports of an earlier run whose jobs have not been named yet
  * @param unitsDone results since its start, those of jobs that have ended included
+ * @param record what the grid holds against it, if anything
  */
 public record AgentStatus(
         boolean paused,
@@ -26,7 +29,8 @@ public record AgentStatus(
         int declined,
         int unsigned,
         int leftovers,
-        long unitsDone) {
+        long unitsDone,
+        Optional<Conduct> record) {
     /**
      * One job as this worker sees it.
      *

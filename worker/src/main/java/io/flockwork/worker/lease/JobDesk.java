@@ -14,11 +14,8 @@ import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import io.flockwork.worker.runtime.OutcomeListener.Ended;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -33,23 +30,35 @@ final class JobDesk {
     private static final double LOW_SECONDS = 0.4;
 
     private static final int MOST_UNITS = 32_768;
-    private static final int MOST_REPORT_BYTES = 4 << 20;
     private static final int BEATS_TO_RESEND = 5;
+    /** Between two batches of reports. */
+    private static final long MOMENT_MILLIS = 25;
 
     private final JobId job;
     private final int slots;
     private final Workbench workbench;
     private final Sender links;
-    private final ReportLog log;
+    private final Outbox outbox;
+    private final Timer timer;
+    /** What the next batch of reports will say, of units that count as in hand until then. */
+    private final List<UnitReport> waiting = new ArrayList<>();
+
     private final Set<Span> inHand = new LinkedHashSet<>();
-    private final Map<Span, Kept> unacknowledged = new LinkedHashMap<>();
     private final Pace pace;
     private JobNotice notice;
     private boolean asked;
+    private boolean pausing;
+    private boolean unheard;
     private double share = 1;
     private long indicesInHand;
     private long unitsDone;
     private long beats;
+
+    /** Runs something on the agent's thread, later. */
+    @FunctionalInterface
+    interface Timer {
+        void in(long millis, Runnable task);
+    }
 
     /** The way to the cores. */
     @FunctionalInterface
@@ -58,23 +67,21 @@ final class JobDesk {
         boolean send(Address core, Message message);
     }
 
-    /** A report that the master may not have, and the beat at which it was last sent. */
-    private record Kept(UnitReport report, long sentAt) {}
-
-    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, ReportLog log) {
+    JobDesk(JobNotice notice, int slots, Pace pace, Workbench workbench, Sender links, Outbox outbox, Timer timer) {
         this.job = notice.job();
         this.notice = notice;
         this.slots = slots;
         this.pace = pace;
         this.workbench = workbench;
         this.links = links;
-        this.log = log;
+        this.outbox = outbox;
+        this.timer = timer;
     }
 
     /** Reports of an earlier run of this worker, which its master perhaps lacks. */
-    void takeUp(List<UnitReport> reports) {
-        reports.forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
-        resend(report -> true);
+    void takeUp(KeptReports reports) {
+        outbox.takeUp(reports);
+        resend(batch -> true);
     }
 
     Address master() {
@@ -91,8 +98,7 @@ final class JobDesk {
     }
 
     AgentStatus.JobStatus status(boolean masterReached) {
-        return new AgentStatus.JobStatus(
-                job, notice.code(), masterReached, unitsDone, inHand.size(), unacknowledged.size());
+        return new AgentStatus.JobStatus(job, notice.code(), masterReached, unitsDone, inHand.size(), outbox.size());
     }
 
     /** The directory names the job (again): perhaps another core leads it now. */
@@ -108,12 +114,24 @@ final class JobDesk {
     void resume() {
         asked = false;
         sayWhatIsInHand();
-        resend(report -> true);
+        resend(batch -> true);
     }
 
-    /** The core asked does not lead the job; the directory will name the one that does. */
+    /**
+     * The core asked does not lead the job; the directory will name the one that does. Or it leads it from this moment on: so what was
+     * reported is soon said again, all in its order.
+     */
     void notLed() {
         asked = false;
+        if (!unheard) {
+            unheard = true;
+            timer.in(CoreLinks.RETRY_MILLIS, this::sayAgain);
+        }
+    }
+
+    private void sayAgain() {
+        unheard = false;
+        resend(batch -> true);
     }
 
     /** This share of the worker's time is for this job from now on. */
@@ -130,12 +148,12 @@ final class JobDesk {
     }
 
     private boolean isLow() {
-        int queued = inHand.size() - slots;
+        int queued = inHand.size() - waiting.size() - slots;
         if (queued <= 0) {
             return true;
         }
-        double waiting = (double) indicesInHand * queued / inHand.size();
-        return pace.seconds(waiting) / slots < LOW_SECONDS * share;
+        double indices = (double) indicesInHand * queued / inHand.size();
+        return pace.seconds(indices) / slots < LOW_SECONDS * share;
     }
 
     void leased(List<LeasedUnit> units) {
@@ -153,11 +171,11 @@ final class JobDesk {
 
     /** A result that is not acknowledged yet will be sent again; a failure calls for the next try, and is replaced by it. */
     private boolean isAnswered(Span unit) {
-        Kept kept = unacknowledged.get(unit);
-        if (kept == null || !(kept.report().answer() instanceof Answer.Failed)) {
-            return kept != null;
+        UnitReport said = outbox.find(unit);
+        if (said == null || !(said.answer() instanceof Answer.Failed)) {
+            return said != null;
         }
-        forget(List.of(unit));
+        outbox.forget(List.of(unit));
         return false;
     }
 
@@ -181,7 +199,8 @@ final class JobDesk {
         } else if (ended.outcome() instanceof UnitOutcome.Done done) {
             unitsDone++;
             if (done.output().length <= Answer.MAX_INLINE) {
-                reports.add(new UnitReport(unit, new Answer.Inline(done.output(), done.stderr(), done.micros())));
+                reports.add(new UnitReport(
+                        unit, new Answer.Inline(done.output(), done.stderr(), done.micros(), done.fuel())));
             } else {
                 workbench.store(done, answer -> stored(unit, answer));
             }
@@ -191,7 +210,7 @@ final class JobDesk {
     /** A long result goes ahead of its report, and is this worker's to deliver from now on, unless the unit was dropped meanwhile. */
     private void stored(Span unit, Answer answer) {
         if (inHand.contains(unit) && answer instanceof Answer.Uploaded result) {
-            batches(job, List.of(new UnitReport(unit, result))).forEach(this::keep);
+            outbox.hold(new UnitReport(unit, result), beats);
             workbench.upload(master(), result, after -> uploaded(unit, after));
         } else {
             uploaded(unit, answer);
@@ -204,70 +223,44 @@ final class JobDesk {
         }
     }
 
+    /** What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. */
     private void report(List<UnitReport> reports) {
-        reports.forEach(report -> putDown(report.unit()));
-        for (Report batch : batches(job, reports)) {
-            keep(batch);
-            links.send(master(), batch);
+        waiting.addAll(reports);
+        if (!pausing) {
+            sayWhatWaits();
         }
     }
 
-    private void keep(Report batch) {
-        batch.units().forEach(report -> unacknowledged.put(report.unit(), new Kept(report, beats)));
-        log.keep(batch);
-    }
-
-    /** The same in messages that are well below the largest. */
-    static List<Report> batches(JobId job, Collection<UnitReport> reports) {
-        List<Report> batches = new ArrayList<>();
-        List<UnitReport> batch = new ArrayList<>();
-        int bytes = 0;
-        for (UnitReport report : reports) {
-            batch.add(report);
-            bytes += size(report.answer());
-            if (bytes > MOST_REPORT_BYTES) {
-                batches.add(new Report(job, List.copyOf(batch)));
-                batch.clear();
-                bytes = 0;
-            }
+    private void sayWhatWaits() {
+        List<UnitReport> due = waiting.stream()
+                .filter(report -> inHand.contains(report.unit()) || outbox.find(report.unit()) != null)
+                .toList();
+        waiting.clear();
+        due.forEach(report -> putDown(report.unit()));
+        pausing = !due.isEmpty();
+        if (pausing) {
+            outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
+            timer.in(MOMENT_MILLIS, this::sayWhatWaits);
         }
-        if (!batch.isEmpty()) {
-            batches.add(new Report(job, batch));
-        }
-        return batches;
     }
 
     /** True when its master has acknowledged all. */
     boolean owesNothing() {
-        return unacknowledged.isEmpty();
+        return outbox.size() == 0;
     }
 
-    /** All that is not acknowledged, as it would be sent. */
-    List<Report> kept() {
-        return batches(job, unacknowledged.values().stream().map(Kept::report).toList());
-    }
-
-    private static int size(Answer answer) {
-        int overhead = 64;
-        return answer instanceof Answer.Inline inline
-                ? inline.output().length + inline.stderr().length + overhead
-                : UnitOutcome.MAX_STDERR + overhead;
+    /** All that is not acknowledged, as the log has it. */
+    List<Message> kept() {
+        return outbox.messages();
     }
 
     void acknowledged(List<Span> units) {
-        forget(units);
-    }
-
-    private void forget(List<Span> units) {
-        List<Span> known = units.stream()
-                .filter(unit -> unacknowledged.remove(unit) != null)
-                .toList();
-        log.forget(job, known);
+        outbox.forget(units);
     }
 
     /** These units are settled without this worker. */
     void dropped(List<Span> units) {
-        forget(units.stream().filter(inHand::contains).toList());
+        outbox.forget(units.stream().filter(inHand::contains).toList());
         units.forEach(this::putDown);
         workbench.drop(job, units);
         askIfHungry();
@@ -283,40 +276,49 @@ final class JobDesk {
     void beat() {
         beats++;
         sayWhatIsInHand();
-        resend(kept -> beats - kept.sentAt() >= BEATS_TO_RESEND);
+        resend(batch -> beats - batch.sentAt >= BEATS_TO_RESEND);
     }
 
     private void sayWhatIsInHand() {
         links.send(master(), new InHand(job, List.copyOf(inHand)));
     }
 
-    private void resend(Predicate<Kept> due) {
-        List<UnitReport> ready = new ArrayList<>();
-        for (Kept kept : List.copyOf(unacknowledged.values())) {
-            UnitReport report = kept.report();
-            if (inHand.contains(report.unit()) || !due.test(kept)) {
+    /** A batch goes out as it was signed, whatever of it is safe already. */
+    private void resend(Predicate<KeptReports.Batch> due) {
+        for (KeptReports.Batch batch : outbox.batches()) {
+            UnitReport first = batch.report.units().get(0);
+            if (inHand.contains(first.unit()) || !due.test(batch)) {
                 continue; // the former: its long result is on its way for the first time
             }
-            unacknowledged.put(report.unit(), new Kept(report, beats));
-            if (report.answer() instanceof Answer.Uploaded given) {
-                workbench.upload(master(), given, answer -> uploadedAgain(report.unit(), answer));
-            } else {
-                ready.add(report);
+            batch.sentAt = beats;
+            boolean isLong = first.answer() instanceof Answer.Uploaded;
+            if (!isLong || batch.report.seal().isPresent()) {
+                links.send(
+                        master(),
+                        batch.report); // also ahead of its bytes: a master that lacks them has at least the signature
+            }
+            if (isLong) {
+                workbench.upload(
+                        master(), (Answer.Uploaded) first.answer(), answer -> uploadedAgain(first.unit(), answer));
             }
         }
-        batches(job, ready).forEach(batch -> links.send(master(), batch));
     }
 
     private void uploadedAgain(Span unit, Answer answer) {
-        if (unacknowledged.containsKey(unit)) {
-            UnitReport report = new UnitReport(unit, answer);
-            unacknowledged.put(unit, new Kept(report, beats));
-            links.send(master(), new Report(job, List.of(report)));
+        if (outbox.find(unit) == null) {
+            return;
+        }
+        Report batch = outbox.batchOf(unit);
+        if (answer instanceof Answer.Uploaded && batch.seal().isPresent()) {
+            links.send(master(), batch);
+        } else {
+            report(List.of(new UnitReport(unit, answer)));
         }
     }
 
     /** Works on none of the units in hand any more; reports are kept until the master has them. */
     void layDown() {
+        sayWhatWaits();
         workbench.close(job);
         inHand.clear();
         indicesInHand = 0;
@@ -326,6 +328,6 @@ final class JobDesk {
     /** The job is over for this worker. */
     void close() {
         layDown();
-        forget(List.copyOf(unacknowledged.keySet()));
+        outbox.forgetAll();
     }
 }

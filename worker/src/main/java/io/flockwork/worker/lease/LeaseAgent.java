@@ -1,21 +1,28 @@
 package io.flockwork.worker.lease;
 
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.identity.RevocationList;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.VoteChain;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Link;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.RevokedNodes;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Directory;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
-import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Swarm;
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,12 +50,16 @@ public final class LeaseAgent implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseAgent.class);
     private static final long BEAT_MILLIS = 2_000;
     private static final long ASK_MILLIS = 100;
+
     private static final int BEATS_TO_ASK_OTHERS = 15;
     private static final int CARRIERS = 4;
     private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
+    private final Credentials credentials;
+    private final Revocations revocations;
     private final SignedJobs signed;
+    private final SecureRandom random = new SecureRandom();
     private final ReportLog log;
     private final Leftovers leftovers;
     private final ScheduledThreadPoolExecutor thread;
@@ -62,6 +73,7 @@ public final class LeaseAgent implements AutoCloseable {
             return size() > MOST_PACES;
         }
     };
+    private final OwnRecord record;
     private Workbench workbench;
     private boolean paused;
     private long beats;
@@ -71,7 +83,10 @@ public final class LeaseAgent implements AutoCloseable {
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
-        this.signed = new SignedJobs(settings.members());
+        this.credentials = settings.credentials();
+        this.revocations = settings.revocations();
+        this.signed = new SignedJobs(new MemberCheck(credentials.authority()), revocations);
+        this.record = new OwnRecord(self.id());
         this.log = log;
         this.leftovers = new Leftovers(log);
         this.thread = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "lease-agent"));
@@ -108,9 +123,9 @@ public final class LeaseAgent implements AutoCloseable {
                         / 4),
                 agent.carriers,
                 agent::onThread,
-                settings.saboteur() > 0
-                        ? new Saboteur(settings.saboteur(), new SplittableRandom())
-                        : outcome -> outcome);
+                settings.dishonesty().rate() > 0
+                        ? new Saboteur(settings.dishonesty(), new SplittableRandom())
+                        : Honesty.ALWAYS);
         agent.begin();
         return agent;
     }
@@ -170,16 +185,19 @@ public final class LeaseAgent implements AutoCloseable {
                 declined,
                 unsigned,
                 leftovers.size(),
-                unitsDone);
+                unitsDone,
+                record.known());
     }
 
     private void opened(Link link) {
-        link.send(new WorkerMessage.Hello(Message.PROTOCOL, self));
+        byte[] encoded = credentials.keys().signing().getPublic().getEncoded();
+        String key = Base64.getEncoder().encodeToString(encoded);
+        link.send(new WorkerMessage.Hello(Message.PROTOCOL, self, key));
         open.values().stream().filter(desk -> desk.master().equals(link.core())).forEach(JobDesk::resume);
     }
 
     private void received(Link link, Message message) {
-        if (paused && !(message instanceof WorkerMessage.Acknowledged)) {
+        if (paused && !(message instanceof WorkerMessage.Acknowledged) && !(message instanceof RevokedNodes)) {
             return; // it was on its way when the pause began
         }
         if (message instanceof Directory directory) {
@@ -194,10 +212,22 @@ public final class LeaseAgent implements AutoCloseable {
             at(dropped.job(), desk -> desk.dropped(dropped.units()));
         } else if (message instanceof WorkerMessage.NotLed notLed) {
             at(notLed.job(), JobDesk::notLed);
+        } else if (message instanceof WorkerMessage.Judged judged) {
+            record.heard(judged.conduct());
+        } else if (message instanceof RevokedNodes news) {
+            carriers.execute(() -> learn(link, news));
         } else if (message instanceof WorkerMessage.Refused refused) {
             LOG.warn("core {} refused this worker: {}", link.core(), refused.message());
         } else {
             LOG.warn("core {} sent what a worker does not take: {}", link.core(), message.getClass());
+        }
+    }
+
+    private void learn(Link link, RevokedNodes news) {
+        try {
+            revocations.learn(RevocationList.parse(news.list()));
+        } catch (IllegalArgumentException nonsense) {
+            LOG.warn("core {} sent no list of revoked nodes: {}", link.core(), nonsense.getMessage());
         }
     }
 
@@ -246,7 +276,8 @@ public final class LeaseAgent implements AutoCloseable {
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
         Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
-        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, log);
+        Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), self.team(), random), log);
+        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::in);
         desk.takeUp(leftovers.of(notice.job()));
         return desk;
     }
@@ -278,7 +309,7 @@ public final class LeaseAgent implements AutoCloseable {
     private void tidyLog() {
         boolean nothingKept = leftovers.isEmpty() && open.values().stream().allMatch(JobDesk::owesNothing);
         if (log.isUntidy(nothingKept)) {
-            List<Report> kept = new ArrayList<>(leftovers.kept());
+            List<Message> kept = new ArrayList<>(leftovers.kept());
             open.values().forEach(desk -> kept.addAll(desk.kept()));
             log.tidy(kept);
         }
@@ -291,7 +322,11 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void later(Runnable task) {
-        thread.schedule(logged(task), CoreLinks.RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        in(CoreLinks.RETRY_MILLIS, task);
+    }
+
+    private void in(long millis, Runnable task) {
+        thread.schedule(logged(task), millis, TimeUnit.MILLISECONDS);
     }
 
     /** Runs a task on the agent's thread; not at all once the agent has closed. */

@@ -1,10 +1,7 @@
 package io.flockwork.worker.lease;
 
 import io.flockwork.sdk.model.JobId;
-import io.flockwork.sdk.model.Span;
-import io.flockwork.sdk.wire.WorkerMessage.Report;
-import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
-import java.util.ArrayList;
+import io.flockwork.sdk.wire.Message;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -20,7 +17,7 @@ final class Leftovers {
     static final int PATIENCE_BEATS = 30;
 
     private final ReportLog log;
-    private final Map<JobId, List<UnitReport>> waiting;
+    private final Map<JobId, KeptReports> waiting;
     private int beats;
 
     Leftovers(ReportLog log) {
@@ -29,10 +26,10 @@ final class Leftovers {
     }
 
     /** The reports for a job that has been named, which are the caller's from now on. */
-    List<UnitReport> of(JobId job) {
-        List<UnitReport> reports = waiting.remove(job);
+    KeptReports of(JobId job) {
+        KeptReports reports = waiting.remove(job);
         if (reports == null) {
-            return List.of();
+            return new KeptReports();
         }
         LOG.info("job {}: {} reports of an earlier run of this worker are sent again", job, reports.size());
         return reports;
@@ -43,28 +40,24 @@ final class Leftovers {
         if (!waiting.isEmpty() && ++beats >= PATIENCE_BEATS) {
             waiting.forEach((job, reports) -> {
                 LOG.info("job {} is over: {} reports of an earlier run are forgotten", job, reports.size());
-                log.forget(job, spans(reports));
+                log.forget(job, reports.units());
             });
             waiting.clear();
         }
     }
 
-    private static List<Span> spans(List<UnitReport> reports) {
-        return reports.stream().map(UnitReport::unit).toList();
-    }
-
     /** How many reports wait. */
     int size() {
-        return waiting.values().stream().mapToInt(List::size).sum();
+        return waiting.values().stream().mapToInt(KeptReports::size).sum();
     }
 
     boolean isEmpty() {
         return waiting.isEmpty();
     }
 
-    List<Report> kept() {
-        List<Report> kept = new ArrayList<>();
-        waiting.forEach((job, reports) -> kept.addAll(JobDesk.batches(job, reports)));
-        return kept;
+    List<Message> kept() {
+        return waiting.values().stream()
+                .flatMap(reports -> reports.messages().stream())
+                .toList();
     }
 }

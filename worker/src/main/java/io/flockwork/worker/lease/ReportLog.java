@@ -7,7 +7,6 @@ import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WireException;
 import io.flockwork.sdk.wire.WorkerMessage.Acknowledged;
 import io.flockwork.sdk.wire.WorkerMessage.Report;
-import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -43,7 +42,7 @@ public final class ReportLog implements AutoCloseable {
     private final Path file;
     private final Codec codec;
     private final int mostBytes;
-    private final Map<JobId, Map<Span, UnitReport>> found = new LinkedHashMap<>();
+    private final Map<JobId, KeptReports> found = new LinkedHashMap<>();
     private FileChannel channel;
     private long size;
     private long sizeWhenTidy;
@@ -95,19 +94,18 @@ public final class ReportLog implements AutoCloseable {
 
     private void replay(Message message) {
         if (message instanceof Report report) {
-            Map<Span, UnitReport> ofJob = found.computeIfAbsent(report.job(), job -> new LinkedHashMap<>());
-            report.units().forEach(unit -> ofJob.put(unit.unit(), unit));
+            found.computeIfAbsent(report.job(), job -> new KeptReports()).add(report, 0);
         } else if (message instanceof Acknowledged acknowledged && found.containsKey(acknowledged.job())) {
-            found.get(acknowledged.job()).keySet().removeAll(acknowledged.units());
+            acknowledged.units().forEach(found.get(acknowledged.job())::forget);
         }
     }
 
-    /** What an earlier run has not seen acknowledged, by job, in the order of first reporting. */
-    Map<JobId, List<UnitReport>> found() {
-        Map<JobId, List<UnitReport>> left = new LinkedHashMap<>();
-        found.forEach((job, units) -> {
-            if (!units.isEmpty()) {
-                left.put(job, List.copyOf(units.values()));
+    /** What an earlier run has not seen acknowledged, by job. */
+    Map<JobId, KeptReports> found() {
+        Map<JobId, KeptReports> left = new LinkedHashMap<>();
+        found.forEach((job, reports) -> {
+            if (!reports.isEmpty()) {
+                left.put(job, reports);
             }
         });
         found.clear();
@@ -175,7 +173,7 @@ public final class ReportLog implements AutoCloseable {
     }
 
     /** Replaces the file whole by one with these alone. */
-    void tidy(List<Report> kept) {
+    void tidy(List<Message> kept) {
         try {
             if (kept.isEmpty()) {
                 channel.truncate(0);
@@ -190,14 +188,14 @@ public final class ReportLog implements AutoCloseable {
         }
     }
 
-    private void replace(List<Report> kept) throws IOException {
+    private void replace(List<Message> kept) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         FileChannel next = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
         long written = 0;
         try {
-            for (Report report : kept) {
-                byte[] bytes = codec.encode(report);
+            for (Message message : kept) {
+                byte[] bytes = codec.encode(message);
                 if (written + HEAD_BYTES + bytes.length <= mostBytes) {
                     written += write(next, bytes);
                 }

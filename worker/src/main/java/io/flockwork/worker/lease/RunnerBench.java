@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +39,7 @@ final class RunnerBench implements Workbench {
     private final InputBudget budget;
     private final ExecutorService carriers;
     private final Executor agent;
-    private final UnaryOperator<UnitOutcome> honesty;
+    private final Honesty honesty;
     private final Waiting waiting = new Waiting();
     private final Set<Deliveries> loading = ConcurrentHashMap.newKeySet();
 
@@ -56,7 +55,7 @@ final class RunnerBench implements Workbench {
             InputBudget budget,
             ExecutorService carriers,
             Executor agent,
-            UnaryOperator<UnitOutcome> honesty) {
+            Honesty honesty) {
         this.runner = runner;
         this.swarm = swarm;
         this.blobs = blobs;
@@ -108,7 +107,7 @@ final class RunnerBench implements Workbench {
             Answer answer;
             try {
                 Manifest manifest = swarm.store().add(done.output());
-                answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros());
+                answer = new Answer.Uploaded(manifest.id(), manifest.size(), done.stderr(), done.micros(), done.fuel());
             } catch (IOException diskTrouble) {
                 answer = failure("its result could not be stored: " + diskTrouble.getMessage(), done.micros());
             }
@@ -200,7 +199,7 @@ final class RunnerBench implements Workbench {
 
         private void ended(JobId job, List<Ended> units) {
             List<Ended> told = units.stream()
-                    .map(unit -> new Ended(unit.unit(), honesty.apply(unit.outcome())))
+                    .map(unit -> new Ended(unit.unit(), honesty.of(unit.unit(), unit.outcome())))
                     .toList();
             agent.execute(() -> listener.accept(told));
         }

@@ -2,13 +2,14 @@ package io.flockwork.worker.master;
 
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
-import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
@@ -17,13 +18,10 @@ import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.worker.mesh.Mesh;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,13 +31,13 @@ public final class JobBoard {
     private final Mesh mesh;
     private final Submissions submissions;
     private final Clock clock;
-    /** What each running job's units read. */
-    private final Map<JobId, Set<BlobId>> needs = new ConcurrentHashMap<>();
+    private final RunningJobs running;
 
     public JobBoard(Mesh mesh, Submissions submissions, Clock clock) {
         this.mesh = mesh;
         this.submissions = submissions;
         this.clock = clock;
+        this.running = new RunningJobs(mesh);
     }
 
     /**
@@ -87,6 +85,35 @@ public final class JobBoard {
                 .toList();
     }
 
+    /** What the grid knows of its workers' answers, those who were struck first. */
+    public List<Conduct> conducts() {
+        return mesh.conducts().stream()
+                .sorted(Comparator.comparing((Conduct known) -> known.strikes().isEmpty())
+                        .thenComparing(Conduct::worker))
+                .toList();
+    }
+
+    /** The same of one worker, if anything is known, without the answers of jobs that still run: nobody is to learn from it which to give. */
+    public Optional<Conduct> toldTo(NodeId worker) {
+        return mesh.conduct(worker)
+                .map(known -> new Conduct(
+                        known.reputation(),
+                        known.agreed(),
+                        known.outvoted(),
+                        known.strikes().stream()
+                                .filter(strike -> isOver(strike.job()))
+                                .toList()));
+    }
+
+    private boolean isOver(JobId job) {
+        return mesh.job(job).map(record -> record.state().ended()).orElse(true);
+    }
+
+    /** Lets a worker start anew. */
+    public CompletionStage<Conduct> pardon(NodeId worker) {
+        return mesh.judge(worker, new Judgement.Pardon());
+    }
+
     /** A worker is connected to this core. */
     public void connected(WorkerInfo worker) {
         if (!worker.isReachable()) {
@@ -109,8 +136,7 @@ public final class JobBoard {
         // A core that was killed and started again is there twice until the mesh has noticed; the younger one answers.
         Map<NodeId, Address> gateways = mesh.cores().stream()
                 .collect(Collectors.toMap(WorkerInfo::id, WorkerInfo::gateway, (older, younger) -> younger));
-        return mesh.jobs().stream()
-                .filter(job -> job.state() == JobState.RUNNING)
+        return running.all().stream()
                 .flatMap(job -> notice(job, gateways).stream())
                 .sorted(Comparator.comparing(JobNotice::job))
                 .toList();
@@ -128,21 +154,16 @@ public final class JobBoard {
 
     /** True while a running job's units need this blob: its code, or input. */
     public boolean isNeeded(BlobId blob) {
-        Set<JobId> running = new HashSet<>();
-        boolean needed = false;
-        for (JobRecord job : mesh.jobs()) {
-            if (job.state() == JobState.RUNNING) {
-                running.add(job.id());
-                needed |= needs.computeIfAbsent(job.id(), id -> job.spec().blobs())
-                        .contains(blob);
-            }
-        }
-        needs.keySet().retainAll(running);
-        return needed;
+        return running.need(blob);
     }
 
-    /** Calls {@code onJob} when a job or its progress changes, and {@code onNotices} when {@link #notices} may have; on a mesh thread. */
-    public void listen(Consumer<Status> onJob, Runnable onNotices) {
+    /** Forgets the jobs that ended long ago; to be called now and then on every core. */
+    public void forgetOld() {
+        OldJobs.of(mesh.jobs(), clock.millis()).forEach(mesh::forget);
+    }
+
+    /** Calls {@code onJob} when a job or its progress changes, {@code onNotices} when {@link #notices} may have, and {@code onJudged} when {@link #toldTo} may have; on a mesh thread. */
+    public void listen(Consumer<Status> onJob, Runnable onNotices, Consumer<NodeId> onJudged) {
         mesh.listen(new Mesh.Listener() {
             @Override
             public void jobChanged(JobRecord job) {
@@ -153,6 +174,11 @@ public final class JobBoard {
             @Override
             public void progressed(JobProgress progress) {
                 find(progress.job()).ifPresent(onJob);
+            }
+
+            @Override
+            public void judged(Conduct conduct) {
+                onJudged.accept(conduct.worker());
             }
 
             @Override

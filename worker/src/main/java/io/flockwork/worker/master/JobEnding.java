@@ -1,6 +1,7 @@
 package io.flockwork.worker.master;
 
 import io.flockwork.sdk.job.Combiner;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.NamedBlob;
@@ -42,7 +43,7 @@ final class JobEnding {
      *
      * @throws IOException when the results cannot be stored; trying again may help
      */
-    Ended of(List<UnitRecord> units) throws IOException {
+    Ended of(List<UnitRecord> units, Guarantee guarantee) throws IOException {
         NamedBlob results = writeResults(units);
         String failure = failureOf(units);
         Optional<NamedBlob> combined = Optional.empty();
@@ -56,15 +57,27 @@ final class JobEnding {
                 failure = "the results could not be combined: " + faulty;
             }
         }
-        long unverified = units.stream().filter(unit -> !unit.verified()).count();
-        Outcome outcome = new Outcome(failure, Optional.of(results), combined, unverified, clock.millis());
+        Outcome outcome = new Outcome(
+                failure, Optional.of(results), combined, unverified(units, guarantee), guarantee, clock.millis());
         return new Ended(failure.isEmpty() ? JobState.DONE : JobState.FAILED, outcome);
     }
 
     /** The end of a job that could not even be split. */
     Ended unsplit(String why) {
-        Outcome outcome = new Outcome(why, Optional.empty(), Optional.empty(), 0, clock.millis());
+        Outcome outcome = new Outcome(why, Optional.empty(), Optional.empty(), 0, Guarantee.ONE_WORKER, clock.millis());
         return new Ended(JobState.FAILED, outcome);
+    }
+
+    /** Results that no second operator has confirmed, or might have. */
+    private static long unverified(List<UnitRecord> units, Guarantee guarantee) {
+        return units.stream()
+                .filter(unit -> unit.state() == UnitRecord.State.ACCEPTED)
+                .filter(unit -> guarantee.isNone() || !unit.verified())
+                .count();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     private NamedBlob writeResults(List<UnitRecord> units) throws IOException {

@@ -1,12 +1,12 @@
 package io.flockwork.worker.master;
 
-import io.flockwork.sdk.blob.BlobHasher;
-import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
-import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.Ask;
 import io.flockwork.sdk.wire.WorkerMessage.Dropped;
@@ -17,21 +17,20 @@ import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import io.flockwork.worker.schedule.Demand;
 import io.flockwork.worker.schedule.Lease;
-import io.flockwork.worker.schedule.Retry;
 import io.flockwork.worker.schedule.Schedule;
-import io.flockwork.worker.verify.UnitState;
-import io.flockwork.worker.verify.Verdict;
 import io.flockwork.worker.verify.Verification;
-import io.flockwork.worker.verify.Vote;
+import io.flockwork.worker.verify.Voter;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Leads one job: hands out its units, takes the votes on them, and keeps what was accepted. The imperative shell around
@@ -43,26 +42,33 @@ final class JobMaster {
     /** Units settled for lack of workers at a time. */
     private static final int MOST_LACKING = 10_000;
 
+    /** Exams among one request's units. */
+    private static final int MOST_EXAMS = 1;
+
     private static final long LACK_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final String TOO_LONG = "its result is longer than the job allows";
     private static final long HOPELESS_FAILURES = 100;
+    /** A worker says again within a second or so what a core that did not lead the job yet has refused. */
+    private static final long SAY_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final JobRecord job;
     private final Split split;
     private final Schedule schedule;
     private final Verification verification;
     private final Ledger ledger;
+    private final Evidence evidence;
     private final Keeper keeper;
     private final Loop loop;
     private final Given.BlobSizes blobs;
     private final Roster roster;
     private final JobEnding ending;
+    private final Proof proof;
+    private final Deeds deeds;
+    private final VoteDesk votes;
     private final Tally tally = new Tally();
-    private final BlobHasher hasher = new BlobHasher();
-    private final TreeSet<Span> contested = new TreeSet<>();
     private final Patience patience;
     private List<Span> lacking = List.of();
     private long lookedForLack;
+    private OptionalLong finishedAt = OptionalLong.empty();
 
     JobMaster(
             JobRecord job,
@@ -70,45 +76,35 @@ final class JobMaster {
             Schedule schedule,
             Verification verification,
             Ledger ledger,
+            Evidence evidence,
             Keeper keeper,
             Roster roster,
             Loop loop,
             Given.BlobSizes blobs,
-            JobEnding ending) {
+            Deeds deeds,
+            JobEnding ending,
+            Proof proof) {
         this.job = job;
         this.split = split;
         this.schedule = schedule;
         this.verification = verification;
         this.ledger = ledger;
+        this.evidence = evidence;
         this.keeper = keeper;
         this.roster = roster;
         this.loop = loop;
         this.blobs = blobs;
+        this.deeds = deeds;
         this.ending = ending;
+        this.proof = proof;
+        this.votes = new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock());
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
     }
 
     /** Takes up what earlier masters kept. Before anything else. */
     void restore() {
-        for (UnitRecord unit : ledger.inOrder()) {
-            List<Vote> votes = unit.ballots().stream()
-                    .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest(), 0))
-                    .toList();
-            votes.forEach(vote -> tally.voted(vote.worker()));
-            if (!unit.open()) {
-                tally.settled(unit);
-                tally.outvoted(unit.outvoted());
-                continue;
-            }
-            schedule.restore(
-                    unit.span,
-                    verification.copiesOfFresh(),
-                    votes.stream().map(Vote::worker).toList(),
-                    unit.debtors(),
-                    unit.failures());
-            verification.restore(unit.span, UnitState.AUDIT, false, votes).forEach(this::obey);
-        }
+        votes.restore();
     }
 
     /** A worker has room. */
@@ -121,22 +117,31 @@ final class JobMaster {
 
     private boolean serve(WorkerChannel channel, Ask ask) {
         NodeId worker = channel.worker().id();
-        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), Math.min(ask.most(), MOST_LEASES));
-        List<Span> units = schedule.request(loop.nanoTime(), worker, demand, verification::mayCompute);
-        if (units.isEmpty()) {
+        int most = Math.min(verification.allowance(worker) - schedule.held(worker), Math.min(ask.most(), MOST_LEASES));
+        if (most < 1 || !verification.isWelcome(worker)) {
             return false;
         }
-        channel.send(new Leases(
-                job.id(), units.stream().map(unit -> leased(worker, unit)).toList()));
+        Demand demand = new Demand(ask.slots(), ask.seconds(), ask.speedHint(), most);
+        votes.spareChecks();
+        List<Span> exams = verification.exams(worker, MOST_EXAMS);
+        List<Span> units = schedule.request(loop.nanoTime(), worker, demand, verification::mayCompute);
+        units.forEach(unit -> writeDown(worker, unit));
+        // An exam comes where any unit would that is to be computed again: before fresh ones.
+        List<LeasedUnit> leases = Stream.concat(exams.stream(), units.stream())
+                .map(unit -> new LeasedUnit(unit, split.input().apply(unit.from())))
+                .toList();
+        if (leases.isEmpty()) {
+            return false;
+        }
+        channel.send(new Leases(job.id(), leases));
         return true;
     }
 
-    /** Written down with the unit, so that the next master knows whose answers it may take. */
-    private LeasedUnit leased(NodeId worker, Span unit) {
+    /** So that the next master knows whose answers it may take. */
+    private void writeDown(NodeId worker, Span unit) {
         UnitRecord record = ledger.of(unit);
         record.leased(worker);
         ledger.changed(record);
-        return new LeasedUnit(unit, split.input().apply(unit.from()));
     }
 
     /** A worker is still at these units. */
@@ -145,7 +150,7 @@ final class JobMaster {
         NodeId worker = channel.worker().id();
         long now = loop.nanoTime();
         List<Span> unwanted = message.units().stream()
-                .filter(unit -> !schedule.owes(worker, unit))
+                .filter(unit -> !schedule.owes(worker, unit) && !verification.isExam(worker, unit))
                 .toList();
         if (!unwanted.isEmpty()) {
             channel.send(new Dropped(job.id(), unwanted));
@@ -160,104 +165,39 @@ final class JobMaster {
      */
     void report(WorkerChannel channel, Report report) {
         heardFrom(channel);
+        List<Optional<VoteStatement>> votes;
+        try {
+            votes = evidence.admit(channel.witness(), report);
+        } catch (CertificateException unsigned) {
+            channel.refuse(unsigned.getMessage());
+            return;
+        }
         long now = loop.nanoTime();
-        for (UnitReport unit : report.units()) {
-            take(channel.worker().id(), unit, now);
+        for (int i = 0; i < votes.size(); i++) {
+            take(channel.worker().id(), report.units().get(i), votes.get(i), now);
         }
         serveWaiting();
         keeper.keepSoon();
     }
 
-    private void take(NodeId worker, UnitReport report, long now) {
-        Span unit = report.unit();
-        UnitRecord known = ledger.find(unit);
-        boolean settled = known != null && !known.open();
+    private void take(NodeId worker, UnitReport report, Optional<VoteStatement> vote, long now) {
         if (report.answer() instanceof Answer.Failed failed) {
-            if (!settled) {
-                failed(worker, unit, failed, now);
-            }
+            votes.failed(worker, report.unit(), failed.outcome(), now);
         } else {
             Optional<Given> given = Given.of(report.answer(), blobs);
             if (given.isEmpty()) {
                 return; // unacknowledged, it will be uploaded and reported again
             }
-            if (settled) {
-                late(worker, known, given.get());
-            } else if (given.get().size() > job.spec().limits().outputBytes()) {
-                UnitOutcome.Failed tooLong = new UnitOutcome.Failed(
-                        TOO_LONG, given.get().stderr(), given.get().micros());
-                failed(worker, unit, new Answer.Failed(tooLong), now);
-            } else {
-                voted(worker, unit, given.get(), now);
-            }
+            votes.answered(worker, given.get(), vote.orElseThrow(), now);
         }
-        keeper.acknowledge(worker, unit);
-    }
-
-    private void voted(NodeId worker, Span unit, Given given, long now) {
-        if (!schedule.voted(now, worker, unit, given.micros())) {
-            return;
-        }
-        BlobId digest = digest(given.body());
-        UnitRecord record = ledger.of(unit);
-        record.vote(worker, digest, given.body(), given.stderr());
-        ledger.changed(record);
-        tally.voted(worker);
         patience.progress(now);
-        verification.vote(new Vote(unit, worker, digest, 0)).forEach(this::obey);
+        keeper.acknowledge(worker, report.unit());
     }
 
-    private void failed(NodeId worker, Span unit, Answer.Failed answer, long now) {
-        Retry retry = schedule.failed(now, worker, unit, job.spec().limits().tries());
-        if (retry == Retry.IGNORED) {
-            return;
-        }
-        String cause = answer.outcome().cause();
-        UnitRecord record = ledger.of(unit);
-        record.failedTry(worker, cause, answer.outcome().stderr());
-        ledger.changed(record);
-        tally.failedTry(worker);
-        patience.progress(now);
-        if (retry == Retry.GIVEN_UP) {
-            record.giveUp();
-            settle(record);
-        }
-    }
-
-    /** A vote on a unit that has settled: it changes nothing but the worker's standing. */
-    private void late(NodeId worker, UnitRecord unit, Given given) {
-        if (unit.state() != UnitRecord.State.ACCEPTED || unit.hasVoted(worker)) {
-            return;
-        }
-        BlobId digest = digest(given.body());
-        unit.lateVote(worker, digest);
-        ledger.changed(unit);
-        tally.voted(worker);
-        verification.vote(new Vote(unit.span, worker, digest, 0)).forEach(this::obey);
-    }
-
-    private void obey(Verdict verdict) {
-        if (verdict instanceof Verdict.Wanted wanted) {
-            schedule.want(wanted.unit(), wanted.copies());
-        } else if (verdict instanceof Verdict.Contested disagreement) {
-            contested.add(disagreement.unit());
-        } else if (verdict instanceof Verdict.Late late) {
-            if (!late.agrees()) {
-                tally.outvoted(List.of(late.worker()));
-            }
-        } else if (verdict instanceof Verdict.Accepted accepted) {
-            UnitRecord record = ledger.of(accepted.unit());
-            record.accept(accepted.digest(), accepted.verified());
-            ledger.changed(record);
-            tally.outvoted(accepted.outvoted());
-            settle(record);
-        }
-    }
-
-    private void settle(UnitRecord record) {
-        contested.remove(record.span);
-        tally.settled(record);
-        drop(schedule.settled(record.span));
+    /** The grid knows something new of a worker. */
+    void learn(Conduct conduct) {
+        votes.learn(conduct);
+        serveWaiting();
     }
 
     private void drop(Collection<Lease> leases) {
@@ -279,6 +219,7 @@ final class JobMaster {
         drop(schedule.expire(now));
         settleForLack(now);
         serveWaiting();
+        deeds.tell();
         keeper.keepSoon();
     }
 
@@ -289,20 +230,31 @@ final class JobMaster {
         }
         lookedForLack = now;
         lacking = schedule.lacking(verification::mayCompute, MOST_LACKING);
+        votes.settleAgreed(lacking, patience.idle(now));
         if (!lacking.isEmpty() && patience.over(now, tally.workers())) {
-            lacking.forEach(unit -> verification.settleForLack(unit).forEach(this::obey));
+            votes.settleForLack(lacking);
         }
     }
 
     /** True when every unit has settled, or so many failed that going on would waste the volunteers' time. */
     boolean finished() {
         boolean hopeless = tally.failed() >= HOPELESS_FAILURES && tally.failed() > tally.accepted();
-        return schedule.isFinished() || hopeless;
+        return (schedule.isFinished() || hopeless) && isProven();
+    }
+
+    /** True when no signed batch is missing, or its worker has had time enough to say it again. */
+    private boolean isProven() {
+        if (finishedAt.isEmpty()) {
+            finishedAt = OptionalLong.of(loop.nanoTime());
+        }
+        return evidence.isWhole() || loop.nanoTime() - finishedAt.getAsLong() > SAY_AGAIN_NANOS;
     }
 
     /** Makes the job's outcome. Blocks. */
     JobEnding.Ended end() throws IOException {
-        return ending.of(ledger.inOrder().stream().filter(unit -> !unit.open()).toList());
+        List<UnitRecord> settled =
+                ledger.inOrder().stream().filter(unit -> !unit.open()).toList();
+        return proof.of(ending.of(settled, verification.guarantee()), settled, evidence);
     }
 
     /** Indices of the whole job. */
@@ -320,7 +272,7 @@ final class JobMaster {
                 tally.accepted(),
                 tally.failed(),
                 schedule.unitsRunning(),
-                contested.size(),
+                votes.contested(),
                 tally.votes(),
                 schedule.secondsLeft(),
                 message(),
@@ -328,8 +280,8 @@ final class JobMaster {
     }
 
     private String message() {
-        if (!contested.isEmpty()) {
-            return contested.size() + " contested: one more worker is needed to decide";
+        if (votes.contested() > 0) {
+            return votes.contested() + " contested: one more worker is needed to decide";
         }
         if (!lacking.isEmpty() && schedule.leases() == 0) {
             return "waiting for another worker to confirm the answers";
@@ -342,11 +294,10 @@ final class JobMaster {
     }
 
     private void heardFrom(WorkerChannel channel) {
-        roster.heardFrom(channel);
-        tally.named(channel.worker().id(), channel.worker().name());
-    }
-
-    private BlobId digest(Body body) {
-        return body instanceof Body.Inline inline ? hasher.idOf(inline.bytes()) : ((Body.Stored) body).blob();
+        if (roster.heardFrom(channel)) {
+            WorkerInfo worker = channel.worker();
+            votes.arrived(new Voter(worker.id(), worker.operator(), worker.referee()));
+            tally.named(worker.id(), worker.name());
+        }
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Backs the ledger up a few times a second, and acknowledges reports only once a second core has them. Confined to the
+ * Backs the ledger and the signed votes up a few times a second, and acknowledges reports only once a second core has them. Confined to the
  * master's loop.
  */
 final class Keeper {
@@ -23,6 +23,7 @@ final class Keeper {
     private static final long GAP_AFTER_FAILURE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Ledger ledger;
+    private final EvidenceLog votes;
     private final Loop loop;
     private final Function<Map<Integer, byte[]>, CompletionStage<Void>> backup;
     private final BiConsumer<NodeId, List<Span>> acknowledge;
@@ -36,10 +37,12 @@ final class Keeper {
      */
     Keeper(
             Ledger ledger,
+            EvidenceLog votes,
             Loop loop,
             Function<Map<Integer, byte[]>, CompletionStage<Void>> backup,
             BiConsumer<NodeId, List<Span>> acknowledge) {
         this.ledger = ledger;
+        this.votes = votes;
         this.loop = loop;
         this.backup = backup;
         this.acknowledge = acknowledge;
@@ -53,13 +56,14 @@ final class Keeper {
 
     /** Starts a backup unless one is under way, nothing has changed, or the last one was a moment ago. */
     void keepSoon() {
-        boolean idle = !ledger.hasChanges() && unacknowledged.isEmpty();
+        boolean idle = !ledger.hasChanges() && !votes.hasChanges() && unacknowledged.isEmpty();
         if (underWay || idle || loop.nanoTime() - nextStart < 0) {
             return;
         }
         underWay = true;
         nextStart = loop.nanoTime() + GAP_NANOS;
-        Map<Integer, byte[]> segments = ledger.takeChanges();
+        Map<Integer, byte[]> segments = new LinkedHashMap<>(ledger.takeChanges());
+        segments.putAll(votes.takeChanges());
         Map<NodeId, List<Span>> covered = unacknowledged;
         unacknowledged = new LinkedHashMap<>();
         backup.apply(segments).whenComplete((done, failure) -> loop.execute(() -> kept(segments, covered, failure)));
@@ -73,6 +77,7 @@ final class Keeper {
             LOG.warn("progress could not be backed up, it will be tried again: {}", failure.toString());
             nextStart = loop.nanoTime() + GAP_AFTER_FAILURE_NANOS;
             ledger.changedAgain(segments.keySet());
+            votes.changedAgain(segments.keySet());
             covered.forEach((worker, units) -> units.forEach(unit -> acknowledge(worker, unit)));
         }
         keepSoon();

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +29,7 @@ final class Ledger {
     private final Map<Long, UnitRecord> byStart = new HashMap<>();
     private final List<UnitRecord> byNumber = new ArrayList<>();
     private final BitSet dirty = new BitSet();
+    private final PollBook poll = new PollBook();
 
     /** The record of a unit, if anybody has tried it within these bounds. */
     UnitRecord find(Span unit) {
@@ -62,13 +62,18 @@ final class Ledger {
         dirty.set(record.number / SEGMENT_UNITS);
     }
 
+    /** Who has voted, and what was measured. */
+    PollBook poll() {
+        return poll;
+    }
+
     boolean hasChanges() {
-        return !dirty.isEmpty();
+        return !dirty.isEmpty() || poll.hasChanges();
     }
 
     /** The changed segments as bytes, which count as unchanged from now on. */
     Map<Integer, byte[]> takeChanges() {
-        Map<Integer, byte[]> segments = new LinkedHashMap<>();
+        Map<Integer, byte[]> segments = poll.takeChanges();
         dirty.stream().forEach(number -> {
             int first = number * SEGMENT_UNITS;
             int last = Math.min(first + SEGMENT_UNITS, byNumber.size());
@@ -80,7 +85,13 @@ final class Ledger {
 
     /** These segments could not be kept. */
     void changedAgain(Collection<Integer> segments) {
-        segments.forEach(dirty::set);
+        poll.changedAgain(segments);
+        segments.stream().filter(number -> number >= 0).forEach(dirty::set);
+    }
+
+    /** Units that somebody has tried. */
+    int size() {
+        return byNumber.size();
     }
 
     /** All records in unit order. */
@@ -97,7 +108,11 @@ final class Ledger {
      */
     void restore(List<Segment> segments) {
         List<UnitRecord> candidates = new ArrayList<>();
+        poll.restore(segments);
         for (Segment segment : segments) {
+            if (segment.number() < 0) {
+                continue;
+            }
             try {
                 candidates.addAll(SegmentCodec.decode(segment.bytes()));
             } catch (IllegalArgumentException unreadable) {

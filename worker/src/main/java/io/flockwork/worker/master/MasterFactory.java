@@ -1,5 +1,7 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.Span;
@@ -9,9 +11,12 @@ import io.flockwork.worker.mesh.Mesh.Segment;
 import io.flockwork.worker.schedule.Schedule;
 import io.flockwork.worker.schedule.ScheduleSettings;
 import io.flockwork.worker.swarm.Swarm;
+import io.flockwork.worker.verify.Knobs;
+import io.flockwork.worker.verify.LateLottery;
 import io.flockwork.worker.verify.Quorum;
 import io.flockwork.worker.verify.Verification;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +27,22 @@ public final class MasterFactory {
     private final Swarm swarm;
     private final JobTypes types;
     private final Clock clock;
+    private final MemberCheck members;
+    private final Seals seals;
+    private final SecureRandom random = new SecureRandom();
 
-    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock) {
+    /** @param members by whose authority votes are signed */
+    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members) {
+        this(mesh, swarm, types, clock, members, Seals.of(members.grid()));
+    }
+
+    MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members, Seals seals) {
         this.mesh = mesh;
         this.swarm = swarm;
         this.types = types;
         this.clock = clock;
+        this.members = members;
+        this.seals = seals;
     }
 
     /**
@@ -44,21 +59,51 @@ public final class MasterFactory {
     JobMaster create(JobRecord job, Split split, List<Segment> kept, Loop loop) {
         Ledger ledger = new Ledger();
         ledger.restore(kept);
-        Verification verification = new Quorum(job.spec().quorum(), ledger::accepted);
+        Evidence evidence = new Evidence(job.id(), seals, ledger::size);
+        evidence.restore(kept);
+        Verification verification = policy(job.spec().assurance(), ledger);
         Schedule schedule = new Schedule(
-                untouched(split, ledger), split.step(), verification.copiesOfFresh(), ScheduleSettings.DEFAULT);
+                untouched(split, ledger),
+                split.step(),
+                verification.copiesOfFresh(),
+                ScheduleSettings.DEFAULT,
+                job.spec().assurance() instanceof Assurance.Lottery ? random.nextLong() : 0);
         Roster roster = new Roster();
         JobId id = job.id();
         Keeper keeper = new Keeper(
                 ledger,
+                evidence.log(),
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
                 (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+        Deeds deeds = new Deeds(mesh, loop);
         JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
+        Proof proof = new Proof(job, members, swarm);
         JobMaster master = new JobMaster(
-                job, split, schedule, verification, ledger, keeper, roster, loop, swarm::securedSize, ending);
+                job,
+                split,
+                schedule,
+                verification,
+                ledger,
+                evidence,
+                keeper,
+                roster,
+                loop,
+                swarm::securedSize,
+                deeds,
+                ending,
+                proof);
         master.restore();
         return master;
+    }
+
+    private Verification policy(Assurance assurance, Ledger ledger) {
+        if (assurance instanceof Assurance.Quorum quorum) {
+            return new Quorum(quorum.votes(), ledger::accepted);
+        }
+        Assurance.Lottery lottery = (Assurance.Lottery) assurance;
+        PollBook poll = ledger.poll();
+        return new LateLottery(Knobs.of(lottery.epsilon(), lottery.q1min()), poll.key(random), poll.rates());
     }
 
     /** How a job ends that cannot be split. */

@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -50,6 +51,12 @@ public final class Masters implements AutoCloseable {
             @Override
             public void jobChanged(JobRecord job) {
                 masters.watch.execute(() -> masters.heard(job));
+            }
+
+            @Override
+            public void judged(Conduct conduct) {
+                masters.watch.execute(
+                        () -> masters.led.values().forEach(leader -> leader.tell(master -> master.learn(conduct))));
             }
 
             @Override

@@ -21,6 +21,11 @@ final class Patience {
         lastProgress = nowNanos;
     }
 
+    /** True when nothing has come for a while. */
+    boolean idle(long nowNanos) {
+        return nowNanos - lastProgress > ALONE_NANOS;
+    }
+
     /** True when nothing has come for too long. */
     boolean over(long nowNanos, int workersSeen) {
         return nowNanos - lastProgress > (workersSeen > 1 ? DESERTED_NANOS : ALONE_NANOS);

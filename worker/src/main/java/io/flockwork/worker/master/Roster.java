@@ -22,11 +22,11 @@ final class Roster {
     private final Map<NodeId, Ask> waiting = new LinkedHashMap<>();
     private final Map<NodeId, Long> awaySince = new LinkedHashMap<>();
 
-    /** The worker spoke on this socket. */
-    void heardFrom(WorkerChannel channel) {
+    /** The worker spoke on this socket; true when it has not done so before. */
+    boolean heardFrom(WorkerChannel channel) {
         NodeId worker = channel.worker().id();
-        channels.put(worker, channel);
         awaySince.remove(worker);
+        return channels.put(worker, channel) != channel;
     }
 
     /** The socket closed. That matters only if it was the worker's newest. */

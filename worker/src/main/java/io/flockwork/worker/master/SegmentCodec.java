@@ -9,6 +9,7 @@ import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.BoundedInput;
 import io.flockwork.worker.master.UnitRecord.Ballot;
 import io.flockwork.worker.master.UnitRecord.State;
+import io.flockwork.worker.verify.UnitState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 
 /** A progress segment as bytes: unit records with their votes. A worker's id is written once a segment. */
 final class SegmentCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int FIRST_BUFFER = 64 << 10;
 
     private SegmentCodec() {}
@@ -37,12 +38,12 @@ final class SegmentCodec {
         output.writeVarLong(unit.span.from(), false);
         output.writeVarLong(unit.span.size(), true);
         output.writeByte(unit.state().ordinal());
-        output.writeBoolean(unit.verified());
+        output.writeByte(unit.poll().ordinal());
+        output.writeBoolean(unit.drawn());
         output.writeVarInt(unit.failures(), true);
         output.writeString(unit.cause());
         writeBytes(output, unit.stderr());
-        Map<BlobId, Body> bodies =
-                unit.state() == State.ACCEPTED ? Map.of(unit.digest(), unit.result()) : unit.bodies();
+        Map<BlobId, Body> bodies = bodies(unit);
         output.writeVarInt(bodies.size(), true);
         bodies.forEach((digest, body) -> writeBody(output, digest, body));
         output.writeVarInt(unit.ballots().size(), true);
@@ -52,6 +53,17 @@ final class SegmentCodec {
         }
         output.writeVarInt(unit.debtors().size(), true);
         unit.debtors().forEach(debtor -> writeWorker(output, debtor, known));
+    }
+
+    /** The accepted result first, where there is one. */
+    private static Map<BlobId, Body> bodies(UnitRecord unit) {
+        if (unit.state() != State.ACCEPTED) {
+            return unit.bodies();
+        }
+        Map<BlobId, Body> bodies = new LinkedHashMap<>();
+        bodies.put(unit.digest(), unit.result());
+        bodies.putAll(unit.bodies());
+        return bodies;
     }
 
     private static void writeBody(Output output, BlobId digest, Body body) {
@@ -73,6 +85,8 @@ final class SegmentCodec {
         if (place < 0) {
             output.writeBytes(ballot.digest().digest());
         }
+        output.writeVarLong(ballot.fuel(), true);
+        output.writeBoolean(ballot.dropped());
     }
 
     private static void writeWorker(Output output, NodeId worker, Map<NodeId, Integer> known) {
@@ -124,7 +138,8 @@ final class SegmentCodec {
         long from = input.readVarLong(false);
         Span span = new Span(from, from + input.readVarLong(true));
         State state = State.values()[input.readByte()];
-        boolean verified = input.readBoolean();
+        UnitState poll = UnitState.values()[input.readByte()];
+        boolean drawn = input.readBoolean();
         int failures = input.readVarInt(true);
         String cause = input.readString();
         byte[] stderr = input.readBytes(input.readLength(1));
@@ -142,8 +157,11 @@ final class SegmentCodec {
             debtors.add(readWorker(input, known));
         }
         UnitRecord unit = UnitRecord.restored(span, number, ballots, debtors, bodies, failures, cause, stderr);
+        unit.polled(poll, drawn);
         if (state == State.ACCEPTED) {
-            unit.accept(order.get(0), verified);
+            unit.accept(order.get(0), poll != UnitState.UNVERIFIED);
+            bodies.remove(order.get(0));
+            unit.alsoGiven(bodies);
         } else if (state == State.FAILED) {
             unit.giveUp();
         }
@@ -160,7 +178,7 @@ final class SegmentCodec {
         NodeId worker = readWorker(input, known);
         int place = input.readVarInt(true);
         BlobId digest = place == 0 ? BlobId.of(input.readBytes(BlobId.BYTES)) : order.get(place - 1);
-        return new Ballot(worker, digest);
+        return new Ballot(worker, digest, input.readVarLong(true), input.readBoolean());
     }
 
     private static NodeId readWorker(Input input, List<NodeId> known) {

@@ -3,8 +3,10 @@ package io.flockwork.worker.master;
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSeal;
@@ -18,7 +20,7 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Looks a job over before the grid takes it. Blocks; safe for use by many threads. */
 public final class Submissions {
@@ -28,21 +30,25 @@ public final class Submissions {
 
     private final JobTypes types;
     private final Swarm swarm;
-    private final Function<byte[], CompletionStage<Optional<String>>> inspector;
+    private final BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector;
     private final MemberCheck members;
+    private final Revocations revocations;
 
     /**
-     * @param inspector says in one sentence why a module cannot run, or nothing; keeps strangers' bytes out of this process
+     * @param inspector says in one sentence why a module cannot run, or does not become that blob when its work is to be counted, or
+     *     nothing; keeps strangers' bytes out of this process
      */
     public Submissions(
             JobTypes types,
             Swarm swarm,
-            Function<byte[], CompletionStage<Optional<String>>> inspector,
-            MemberCheck members) {
+            BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector,
+            MemberCheck members,
+            Revocations revocations) {
         this.types = types;
         this.swarm = swarm;
         this.inspector = inspector;
         this.members = members;
+        this.revocations = revocations;
     }
 
     /**
@@ -61,13 +67,14 @@ public final class Submissions {
             checkModule(wasm);
         }
         recipe.inputs().forEach(this::checkUploaded);
-        return new JobSpec(
-                spec.name(), spec.code(), recipe, spec.combine(), spec.quorum(), spec.limits(), spec.priority());
+        return spec.with(recipe);
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {
         try {
-            JobSigning.check(members, seal, job, spec);
+            if (revocations.contains(JobSigning.check(members, seal, job, spec).id())) {
+                throw new IllegalArgumentException("the job's submitter has been revoked");
+            }
         } catch (CertificateException unsigned) {
             throw new IllegalArgumentException(unsigned.getMessage(), unsigned);
         }
@@ -107,7 +114,7 @@ public final class Submissions {
             throw new IllegalArgumentException("the module has not been uploaded: " + missing.getMessage(), missing);
         }
         inspector
-                .apply(module)
+                .apply(module, wasm.metered())
                 .toCompletableFuture()
                 .orTimeout(INSPECTION_SECONDS, TimeUnit.SECONDS)
                 .join()

@@ -2,9 +2,11 @@ package io.flockwork.worker.master;
 
 import io.flockwork.sdk.model.JobProgress.WorkerShare;
 import io.flockwork.sdk.model.NodeId;
-import java.util.Collection;
+import io.flockwork.sdk.model.Span;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts for people: how much is done, and by whom. Confined to the master's loop. */
@@ -17,7 +19,10 @@ final class Tally {
         private long failures;
     }
 
+    private record Lie(NodeId worker, Span unit) {}
+
     private final Map<NodeId, Share> shares = new TreeMap<>();
+    private final Set<Lie> lies = new HashSet<>();
     private long indicesDone;
     private long accepted;
     private long failed;
@@ -28,8 +33,11 @@ final class Tally {
         votes++;
     }
 
-    void outvoted(Collection<NodeId> workers) {
-        workers.forEach(worker -> share(worker).outvoted++);
+    /** The worker's answer to this unit was wrong; may be said twice. */
+    void outvoted(NodeId worker, Span unit) {
+        if (lies.add(new Lie(worker, unit))) {
+            share(worker).outvoted++;
+        }
     }
 
     void failedTry(NodeId worker) {
@@ -44,6 +52,12 @@ final class Tally {
         } else {
             accepted++;
         }
+    }
+
+    /** An accepted unit has no result after all. */
+    void withdrawn(UnitRecord unit) {
+        indicesDone -= unit.span.size();
+        accepted--;
     }
 
     long indicesDone() {

@@ -3,14 +3,16 @@ package io.flockwork.worker.master;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.worker.verify.UnitState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What a master knows of a unit that somebody has tried. Open until it is accepted or has failed; then it changes no more.
- * Confined to the master's loop.
+ * What a master knows of a unit that somebody has tried. Open until it is accepted or has failed; what was accepted may be
+ * withdrawn until the job ends. Confined to the master's loop.
  */
 final class UnitRecord {
     enum State {
@@ -21,20 +23,30 @@ final class UnitRecord {
 
     private static final byte[] NOTHING = {};
 
-    /** A vote with what else came with it. */
-    record Ballot(NodeId worker, BlobId digest) {}
+    /**
+     * A vote.
+     *
+     * @param fuel the work that it took, 0 where that is not measured
+     * @param dropped true when it counts no more; it stays as evidence
+     */
+    record Ballot(NodeId worker, BlobId digest, long fuel, boolean dropped) {
+        Ballot withdrawn() {
+            return new Ballot(worker, digest, fuel, true);
+        }
+    }
 
     final Span span;
     /** Place in the order of first tries; says which segment keeps the unit. */
     final int number;
 
     private State state = State.OPEN;
+    private UnitState poll = UnitState.FRESH;
+    private boolean drawn;
     private final List<Ballot> ballots = new ArrayList<>(2);
     private List<NodeId> debtors = List.of();
     private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
     private BlobId digest;
     private Body result;
-    private boolean verified = true;
     private int failures;
     private String cause = "";
     private byte[] stderr = NOTHING;
@@ -57,18 +69,49 @@ final class UnitRecord {
         debtors = debtors.stream().filter(debtor -> !debtor.equals(worker)).toList();
     }
 
-    void vote(NodeId worker, BlobId voted, Body body, byte[] standardError) {
+    void vote(NodeId worker, BlobId voted, long fuel, Body body, byte[] standardError) {
         answered(worker);
-        ballots.add(new Ballot(worker, voted));
-        bodies.putIfAbsent(voted, body);
+        ballots.add(new Ballot(worker, voted, fuel, false));
+        if (!voted.equals(digest)) {
+            bodies = bodies.isEmpty() ? new LinkedHashMap<>(2) : bodies;
+            bodies.putIfAbsent(voted, body);
+        }
         if (standardError.length > 0 && stderr.length == 0) {
             stderr = standardError;
         }
     }
 
-    /** A vote after the unit had settled. */
-    void lateVote(NodeId worker, BlobId voted) {
-        ballots.add(new Ballot(worker, voted));
+    /** The worker's vote counts no more. */
+    void drop(NodeId worker) {
+        ballots.replaceAll(ballot -> ballot.worker().equals(worker) ? ballot.withdrawn() : ballot);
+    }
+
+    /** True when the worker was given the unit and has not answered. */
+    boolean owes(NodeId worker) {
+        return debtors.contains(worker);
+    }
+
+    /** What the worker answered, if it has. */
+    Optional<BlobId> answerOf(NodeId worker) {
+        return ballots.stream()
+                .filter(ballot -> ballot.worker().equals(worker))
+                .map(Ballot::digest)
+                .findFirst();
+    }
+
+    /** Where the unit stands with its votes. */
+    void polled(UnitState now, boolean toBeCounted) {
+        poll = now;
+        drawn = toBeCounted;
+    }
+
+    /** True when the lottery's check of the unit is still to be counted. */
+    boolean drawn() {
+        return drawn;
+    }
+
+    UnitState poll() {
+        return poll;
     }
 
     boolean hasVoted(NodeId worker) {
@@ -97,14 +140,30 @@ final class UnitRecord {
         stderr = standardError;
     }
 
-    /** The digest won; the other answers are forgotten. */
-    void accept(BlobId winner, boolean onEnoughVotes) {
+    /** The digest won, until it is withdrawn; the other answers are forgotten. */
+    void accept(BlobId winner, boolean verified) {
         state = State.ACCEPTED;
+        poll = verified ? UnitState.ACCEPTED : UnitState.UNVERIFIED;
+        drawn = false;
+        result = winner.equals(digest) ? result : bodies.get(winner);
         digest = winner;
-        result = bodies.get(winner);
-        verified = onEnoughVotes;
         bodies = Map.of();
-        debtors = List.of();
+    }
+
+    /** Other answers that came after the accepted one. */
+    void alsoGiven(Map<BlobId, Body> others) {
+        bodies = others.isEmpty() ? Map.of() : new LinkedHashMap<>(others);
+    }
+
+    /** The unit has no result after all. What was accepted may be again. */
+    void withdraw() {
+        state = State.OPEN;
+        if (bodies.isEmpty()) {
+            bodies = new LinkedHashMap<>(2);
+        }
+        bodies.put(digest, result);
+        digest = null;
+        result = null;
     }
 
     void giveUp() {
@@ -143,7 +202,7 @@ final class UnitRecord {
     }
 
     boolean verified() {
-        return verified;
+        return poll != UnitState.UNVERIFIED;
     }
 
     int failures() {
@@ -169,7 +228,8 @@ final class UnitRecord {
         copy.state = state;
         copy.digest = digest;
         copy.result = result;
-        copy.verified = verified;
+        copy.poll = poll;
+        copy.drawn = drawn;
         return copy;
     }
 

@@ -39,6 +39,7 @@ final class CoordinatorClient {
             Dialer.Answer answer = dialer.post(coordinator, "/mesh/announce", body, LONGEST_ANSWER, PATIENCE)
                     .get();
             if (answer.status() == 403) {
+                RevokedNews.ask(dialer, coordinator, revocations);
                 throw new IOException("it does not let this worker in any more: has it been revoked?");
             }
             if (answer.status() != 200) {

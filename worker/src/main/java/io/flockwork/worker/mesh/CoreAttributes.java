@@ -18,16 +18,18 @@ final class CoreAttributes {
     private CoreAttributes() {}
 
     static Map<String, String> of(WorkerInfo core) {
-        return Map.of(
-                "id", core.id().value(),
-                "name", core.name(),
-                "operator", core.operator(),
-                "site", core.site(),
-                "slots", Integer.toString(core.slots()),
-                "memory", Long.toString(core.memoryBytes()),
-                "gateway", core.gateway().toString(),
-                "mesh", core.mesh().toString(),
-                "started", Long.toString(core.startedMillis()));
+        return Map.ofEntries(
+                Map.entry("id", core.id().value()),
+                Map.entry("name", core.name()),
+                Map.entry("operator", core.operator()),
+                Map.entry("site", core.site()),
+                Map.entry("referee", Boolean.toString(core.referee())),
+                Map.entry("team", core.team()),
+                Map.entry("slots", Integer.toString(core.slots())),
+                Map.entry("memory", Long.toString(core.memoryBytes())),
+                Map.entry("gateway", core.gateway().toString()),
+                Map.entry("mesh", core.mesh().toString()),
+                Map.entry("started", Long.toString(core.startedMillis())));
     }
 
     /** Only the core's id, or empty when there is none. */
@@ -47,6 +49,8 @@ final class CoreAttributes {
                     attributes.getOrDefault("name", ""),
                     attributes.getOrDefault("operator", ""),
                     attributes.getOrDefault("site", ""),
+                    Boolean.parseBoolean(attributes.getOrDefault("referee", "")),
+                    attributes.getOrDefault("team", ""),
                     Integer.parseInt(attributes.getOrDefault("slots", "")),
                     Long.parseLong(attributes.getOrDefault("memory", "")),
                     Address.parse(attributes.getOrDefault("gateway", "")),

@@ -2,20 +2,18 @@ package io.flockwork.worker.mesh;
 
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
-import com.hazelcast.core.EntryEvent;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryAddedListener;
-import com.hazelcast.map.listener.EntryMergedListener;
-import com.hazelcast.map.listener.EntryUpdatedListener;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.Collection;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -31,9 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +44,14 @@ public final class HazelcastMesh implements Mesh {
     private final ScheduledExecutorService mesh;
     private final ExecutorService readers;
     private final Persistence persistence;
-    private final IMap<String, JobRecord> jobs;
-    private final IMap<String, JobProgress> progress;
-    private final IMap<String, Set<NodeId>> holders;
-    private final SecondCopies copies;
+    private final Listeners listeners = new Listeners();
+    private final JobRecords records;
     private final Segments segments;
+    private final Conducts conducts;
+    private final IMap<String, Set<NodeId>> holders;
     private final Edges edges;
     private final CoresSeen seen;
 
-    private final Heard<JobId, JobRecord> heardJobs = new Heard<>(JobOrder::isLater);
-    private final Heard<JobId, JobProgress> heardProgress = new Heard<>((heard, known) -> !heard.equals(known));
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean rereading = new AtomicBoolean();
     private volatile boolean leaving;
 
     private HazelcastMesh(MeshSettings settings, HazelcastInstance hazelcast, List<String> others) {
@@ -71,13 +61,13 @@ public final class HazelcastMesh implements Mesh {
         this.mesh = Executors.newSingleThreadScheduledExecutor(daemon("mesh-" + self.name()));
         this.readers = Executors.newFixedThreadPool(READERS, daemon("mesh-read-" + self.name()));
         this.persistence = new Persistence(mesh);
-        this.jobs = hazelcast.getMap(MeshConfig.JOBS);
-        this.progress = hazelcast.getMap(MeshConfig.PROGRESS);
+        SecondCopies copies = new SecondCopies(hazelcast);
+        this.records = new JobRecords(hazelcast, persistence, copies, mesh, readers, listeners);
+        this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, copies, readers);
+        this.conducts = new Conducts(hazelcast.getMap(MeshConfig.CONDUCTS), persistence, listeners);
         this.holders = hazelcast.getMap(MeshConfig.HOLDERS);
         this.seen = new CoresSeen(hazelcast);
         this.edges = new Edges(hazelcast.getReplicatedMap(MeshConfig.EDGES), self.id());
-        this.copies = new SecondCopies(hazelcast);
-        this.segments = new Segments(hazelcast.getMap(MeshConfig.SEGMENTS), persistence, copies, readers);
     }
 
     /**
@@ -105,7 +95,6 @@ public final class HazelcastMesh implements Mesh {
         };
     }
 
-    /** Listens first and reads after, so that nothing falls between. */
     private void hearEverything() {
         hazelcast.getCluster().addMembershipListener(new MembershipListener() {
             @Override
@@ -123,58 +112,12 @@ public final class HazelcastMesh implements Mesh {
                 mesh.execute(this::coresChanged);
             }
         });
-        listenTo(jobs, this::heardJob);
-        listenTo(progress, this::heardProgress);
         seen.look();
-        jobs.values().forEach(job -> heardJobs.hear(job.id(), job));
-        progress.values().forEach(said -> heardProgress.hear(said.job(), said));
+        records.hearEverything();
+        conducts.hearEverything(mesh);
         mesh.scheduleWithFixedDelay(edges::sayAgain, Edges.SAY_SECONDS, Edges.SAY_SECONDS, TimeUnit.SECONDS);
         mesh.scheduleWithFixedDelay(
                 this::checkOwnership, OWNERSHIP_CHECK_MILLIS, OWNERSHIP_CHECK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private <V> void listenTo(IMap<String, V> map, Consumer<V> ear) {
-        map.addEntryListener(new Ear<V>(value -> mesh.execute(() -> ear.accept(value))), true);
-    }
-
-    private record Ear<V>(Consumer<V> ear)
-            implements EntryAddedListener<String, V>, EntryUpdatedListener<String, V>, EntryMergedListener<String, V> {
-        @Override
-        public void entryAdded(EntryEvent<String, V> event) {
-            ear.accept(event.getValue());
-        }
-
-        @Override
-        public void entryUpdated(EntryEvent<String, V> event) {
-            ear.accept(event.getValue());
-        }
-
-        @Override
-        public void entryMerged(EntryEvent<String, V> event) {
-            ear.accept(event.getValue());
-        }
-    }
-
-    private void heardJob(JobRecord job) {
-        if (heardJobs.hear(job.id(), job)) {
-            tell(Listener::jobChanged, job);
-        }
-    }
-
-    private void heardProgress(JobProgress said) {
-        if (heardProgress.hear(said.job(), said)) {
-            tell(Listener::progressed, said);
-        }
-    }
-
-    private <V> void tell(BiConsumer<Listener, V> what, V value) {
-        for (Listener listener : listeners) {
-            try {
-                what.accept(listener, value);
-            } catch (RuntimeException fault) {
-                LOG.error("a listener to the mesh failed", fault);
-            }
-        }
     }
 
     private void checkOwnership() {
@@ -189,23 +132,9 @@ public final class HazelcastMesh implements Mesh {
 
     private void coresChanged() {
         seen.look();
-        tell((listener, nothing) -> listener.coresChanged(), null);
-        rereadJobs();
-    }
-
-    /** What an owner changed just before it died was perhaps heard by nobody, although a backup had it. */
-    private void rereadJobs() {
-        if (!leaving && rereading.compareAndSet(false, true)) {
-            persistence
-                    .until(again -> CompletableFuture.supplyAsync(jobs::values, readers))
-                    .whenComplete((found, failed) -> {
-                        rereading.set(false);
-                        if (failed == null) {
-                            found.forEach(this::heardJob);
-                        } else if (!leaving) {
-                            LOG.warn("could not read the jobs again: {}", failed.getMessage());
-                        }
-                    });
+        listeners.tell(Listener::coresChanged);
+        if (!leaving) {
+            records.readAgain();
         }
     }
 
@@ -252,62 +181,47 @@ public final class HazelcastMesh implements Mesh {
 
     @Override
     public CompletionStage<JobRecord> create(JobRecord job) {
-        return persistence
-                .until(again -> onTwoCores(job.id(), jobs.submitToKey(job.id().value(), new CreateJob(job))))
-                .whenComplete((created, failed) -> {
-                    if (failed == null) {
-                        heardJob(created);
-                    }
-                });
+        return records.create(job);
     }
 
     @Override
     public CompletionStage<Optional<JobRecord>> change(JobId job, JobChange step) {
-        return persistence
-                .until(again -> {
-                    CompletionStage<Optional<JobRecord>> changed =
-                            jobs.submitToKey(job.value(), new ChangeJob(step, again));
-                    return step instanceof JobChange.Claim ? changed : onTwoCores(job, changed);
-                })
-                .whenComplete((changed, failed) -> {
-                    if (failed == null) {
-                        changed.ifPresent(this::heardJob);
-                    }
-                });
+        return records.change(job, step);
     }
 
-    private <T> CompletionStage<T> onTwoCores(JobId job, CompletionStage<T> write) {
-        return write.thenApply(written -> {
-            copies.require(job.value());
-            return written;
-        });
+    @Override
+    public CompletionStage<Conduct> judge(NodeId worker, Judgement judgement) {
+        return conducts.judge(worker, judgement);
+    }
+
+    @Override
+    public Optional<Conduct> conduct(NodeId worker) {
+        return conducts.heard().get(worker);
+    }
+
+    @Override
+    public Collection<Conduct> conducts() {
+        return conducts.heard().all();
     }
 
     @Override
     public Optional<JobRecord> job(JobId job) {
-        return heardJobs.get(job);
+        return records.jobs().get(job);
     }
 
     @Override
     public Collection<JobRecord> jobs() {
-        return heardJobs.all();
+        return records.jobs().all();
     }
 
     @Override
     public void publish(JobProgress said) {
-        progress.setAsync(said.job().value(), said)
-                .whenCompleteAsync(
-                        (nothing, failed) -> {
-                            if (failed != null) {
-                                LOG.debug("progress of job {} was not told: {}", said.job(), failed.getMessage());
-                            }
-                        },
-                        mesh);
+        records.publish(said);
     }
 
     @Override
     public Optional<JobProgress> progress(JobId job) {
-        return heardProgress.get(job);
+        return records.progress().get(job);
     }
 
     @Override
@@ -323,6 +237,18 @@ public final class HazelcastMesh implements Mesh {
     @Override
     public CompletionStage<Void> dropSegments(JobId job) {
         return segments.drop(job);
+    }
+
+    @Override
+    public void forget(JobId job) {
+        records.forgetHeard(job);
+        if (owns(job)) {
+            segments.drop(job).thenCompose(dropped -> records.forget(job)).whenComplete((gone, failed) -> {
+                if (failed != null && !leaving) {
+                    LOG.warn("job {} was not forgotten: {}", job, failed.getMessage());
+                }
+            });
+        }
     }
 
     @Override
@@ -353,7 +279,7 @@ public final class HazelcastMesh implements Mesh {
         readers.shutdownNow();
     }
 
-    /** Dies as by {@code kill -9}, for tests: nothing moves to others first. */
+    /** Leaves as by {@code kill -9}: nothing moves to others first. */
     void die() {
         leaving = true;
         hazelcast.getLifecycleService().terminate();

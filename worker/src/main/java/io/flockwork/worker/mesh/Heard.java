@@ -22,6 +22,10 @@ final class Heard<K, V> {
         return values.merge(key, value, (known, heard) -> isNews.test(heard, known) ? heard : known) == value;
     }
 
+    void forget(K key) {
+        values.remove(key);
+    }
+
     Optional<V> get(K key) {
         return Optional.ofNullable(values.get(key));
     }

@@ -4,6 +4,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import java.util.HashSet;
@@ -35,6 +36,14 @@ final class MergeRules {
         @Override
         JobRecord together(JobRecord merging, JobRecord known) {
             return JobOrder.isLater(merging, known) ? merging : known;
+        }
+    }
+
+    /** All that either half knows of a worker. */
+    static final class WholeConduct extends Rule<Conduct> {
+        @Override
+        Conduct together(Conduct merging, Conduct known) {
+            return known.merged(merging);
         }
     }
 

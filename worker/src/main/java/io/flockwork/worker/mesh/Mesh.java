@@ -1,10 +1,12 @@
 package io.flockwork.worker.mesh;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.Collection;
@@ -67,6 +69,21 @@ public interface Mesh extends AutoCloseable {
     /** Forgets a job's segments. */
     CompletionStage<Void> dropSegments(JobId job);
 
+    /** Takes a step in what the grid knows of a worker; completes with what it then knows. */
+    CompletionStage<Conduct> judge(NodeId worker, Judgement judgement);
+
+    /** What the grid knows of a worker, as far as this core has heard. */
+    Optional<Conduct> conduct(NodeId worker);
+
+    /** The same of every worker. */
+    Collection<Conduct> conducts();
+
+    /**
+     * Forgets a job that has ended, with all that was kept of it: this core at once, and the mesh when this core owns the job's key. So
+     * every core is to be told.
+     */
+    void forget(JobId job);
+
     /** Says that this core has these blobs complete. */
     CompletionStage<Void> hold(Collection<BlobId> blobs);
 
@@ -90,6 +107,9 @@ public interface Mesh extends AutoCloseable {
 
         /** A job's master spoke. */
         default void progressed(JobProgress progress) {}
+
+        /** The grid knows something new of a worker. */
+        default void judged(Conduct conduct) {}
 
         /** A core came or went, or keys changed owners. */
         default void coresChanged() {}

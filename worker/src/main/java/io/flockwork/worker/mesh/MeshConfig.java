@@ -21,7 +21,7 @@ import java.util.Map;
 /** The settings of a core's Hazelcast member, and why. */
 final class MeshConfig {
     /** Raised whenever cores of the version before could not read what this one keeps. */
-    private static final int PROTOCOL = 1;
+    private static final int PROTOCOL = 2;
 
     private static final int CONNECT_SECONDS = 3;
 
@@ -30,6 +30,7 @@ final class MeshConfig {
     static final String SEGMENTS = "segments";
     static final String HOLDERS = "holders";
     static final String EDGES = "edges";
+    static final String CONDUCTS = "conducts";
 
     private static final Map<String, String> PROPERTIES = Map.ofEntries(
             // Start at once: the coordinator has said whom to join.
@@ -116,6 +117,7 @@ final class MeshConfig {
 
     private static void maps(Config config) {
         config.addMapConfig(map(JOBS, MergeRules.LaterJob.class));
+        config.addMapConfig(map(CONDUCTS, MergeRules.WholeConduct.class));
         config.addMapConfig(map(HOLDERS, MergeRules.AllHolders.class));
         config.addMapConfig(
                 map(PROGRESS, PassThroughMergePolicy.class).setBackupCount(0).setAsyncBackupCount(1));

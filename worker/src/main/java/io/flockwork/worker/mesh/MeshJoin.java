@@ -80,6 +80,7 @@ public final class MeshJoin implements AutoCloseable {
                     return new Way(told.grid(), told.cores());
                 }
             } catch (IOException noAnswer) {
+                requireNotRevoked();
                 if (unanswered++ == 0) {
                     LOG.info("no coordinator answers at {} yet; asking again", settings.coordinator());
                 }
@@ -91,6 +92,12 @@ public final class MeshJoin implements AutoCloseable {
         Way known = memory.orElseThrow(() -> new MeshException(sentence));
         LOG.info("{}; going by the addresses of earlier cores", sentence);
         return known;
+    }
+
+    private void requireNotRevoked() {
+        if (settings.tls().isRevoked()) {
+            throw new MeshException("this core has been revoked");
+        }
     }
 
     /** In brackets; a refused connection has nothing to add. */
@@ -149,11 +156,15 @@ public final class MeshJoin implements AutoCloseable {
         return mesh;
     }
 
-    /** Stops announcing and leaves the mesh in good order. */
+    /** Stops announcing and leaves the mesh: in good order, unless the others have thrown this core out. */
     @Override
     public void close() {
         announcer.shutdownNow();
-        mesh.close();
+        if (settings.tls().isRevoked()) {
+            mesh.die();
+        } else {
+            mesh.close();
+        }
     }
 
     /** Ends as by {@code kill -9}, for tests. */

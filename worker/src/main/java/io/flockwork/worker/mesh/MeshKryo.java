@@ -17,6 +17,7 @@ final class MeshKryo {
         kryo.register(ChangeJob.class, Registrations.FIRST_FREE + 1);
         kryo.register(AddHolder.class, Registrations.FIRST_FREE + 2);
         kryo.register(RemoteError.class, Registrations.FIRST_FREE + 3);
+        kryo.register(Judge.class, Registrations.FIRST_FREE + 4);
         return kryo;
     }
 }

@@ -28,10 +28,12 @@ final class CodeFormat {
         out.writeLong(define.limits().memoryBytes());
         out.writeInt(define.limits().outputBytes());
         out.writeInt(define.limits().tries());
+        out.writeLong(define.limits().fuel());
         out.writeBoolean(define.range());
         if (define.code() instanceof Code.Wasm wasm) {
             out.writeBoolean(true);
             writeText(out, wasm.module().hex());
+            writeText(out, wasm.metered().hex());
             out.writeInt(wasm.arguments().size());
             wasm.arguments().forEach(argument -> writeText(out, argument));
         } else if (define.code() instanceof Code.Java java) {
@@ -49,7 +51,7 @@ final class CodeFormat {
     static Message.Define read(Input in) throws IOException {
         int number = in.readInt();
         JobId job = new JobId(readText(in));
-        Limits limits = new Limits(in.readLong(), in.readLong(), in.readInt(), in.readInt());
+        Limits limits = new Limits(in.readLong(), in.readLong(), in.readInt(), in.readInt(), in.readLong());
         boolean range = in.readBoolean();
         Code code = in.readBoolean() ? readWasm(in) : readJava(in);
         return new Message.Define(number, job, code, limits, range, readBytes(in));
@@ -57,11 +59,12 @@ final class CodeFormat {
 
     private static Code.Wasm readWasm(Input in) throws IOException {
         BlobId module = new BlobId(readText(in));
+        BlobId metered = new BlobId(readText(in));
         List<String> arguments = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             arguments.add(readText(in));
         }
-        return new Code.Wasm(module, arguments);
+        return new Code.Wasm(module, metered, arguments);
     }
 
     private static Code.Java readJava(Input in) throws IOException {

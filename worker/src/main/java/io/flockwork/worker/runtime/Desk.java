@@ -1,5 +1,6 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.UnitOutcome;
 import java.util.ArrayDeque;
@@ -65,8 +66,8 @@ final class Desk {
         forgetIdleJobs();
     }
 
-    void inspect(byte[] module, Consumer<UnitOutcome> listener) {
-        inspections.add(new Ticket.Inspection(nextId(), module, listener));
+    void inspect(byte[] module, BlobId metered, Consumer<UnitOutcome> listener) {
+        inspections.add(new Ticket.Inspection(nextId(), module, metered, listener));
     }
 
     /** The runner starts what it was given as soon as a slot is free. */
@@ -129,7 +130,7 @@ final class Desk {
 
     private Errand give(Ticket.Inspection inspection) {
         given.put(inspection.id(), inspection);
-        return new Errand.Send(new Message.Inspect(inspection.id(), inspection.module()));
+        return new Errand.Send(new Message.Inspect(inspection.id(), inspection.module(), inspection.metered()));
     }
 
     private Errand giveBatch() {

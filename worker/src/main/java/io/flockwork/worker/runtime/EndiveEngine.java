@@ -32,29 +32,53 @@ final class EndiveEngine implements WasmEngine {
     private record EndiveProgram(WasmModule module, Function<Instance, Machine> machines, boolean usesFiles)
             implements Program {
         @Override
-        public int run(Call call) {
+        public End run(Call call) {
             FlatMemory memory = memoryFor(call.memoryBytes());
-            try (UnitWorld world = new UnitWorld(call, usesFiles)) {
+            FuelTank tank = new FuelTank();
+            int exitCode;
+            try (UnitWorld world = new UnitWorld(call, usesFiles, tank)) {
                 Instance instance = Instance.builder(module)
                         .withMachineFactory(machines)
                         .withMemoryFactory(limits -> memory)
                         .withImportValues(world.imports(module))
                         .withStart(false)
                         .build();
+                tank.fill(instance, call.fuel());
+                exitCode = start(instance);
+            } catch (UnitFailure failure) {
+                throw tank.isOverdrawn() ? usedUp(call) : failure;
+            } catch (RuntimeException trap) {
+                throw tank.isOverdrawn() ? usedUp(call) : failure(call, memory, causeOf(trap));
+            }
+            if (tank.isOverdrawn()) {
+                throw usedUp(call);
+            }
+            if (exitCode != 0 && memory.wasRefused()) {
+                throw failure(call, memory, "exit code " + exitCode);
+            }
+            return new End(exitCode, tank.used());
+        }
+
+        private static int start(Instance instance) {
+            try {
                 instance.export("_start").apply();
                 return 0;
             } catch (WasiExitException exit) {
-                if (exit.exitCode() != 0 && memory.wasRefused()) {
-                    throw new UnitFailure(limitCause(call) + ", then exit code " + exit.exitCode());
-                }
                 return exit.exitCode();
-            } catch (UnitFailure failure) {
-                throw failure;
-            } catch (RuntimeException trap) {
-                String cause = Wording.cause(trap).replaceFirst("^Trapped on ", "");
-                String whole = cause.equals(TOO_DEEP) ? cause : "trap: " + cause;
-                throw new UnitFailure(memory.wasRefused() ? limitCause(call) + ", then " + whole : whole);
             }
+        }
+
+        private static UnitFailure usedUp(Call call) {
+            return new UnitFailure("it used up its fuel of " + call.fuel());
+        }
+
+        private static String causeOf(RuntimeException trap) {
+            String cause = Wording.cause(trap).replaceFirst("^Trapped on ", "");
+            return cause.equals(TOO_DEEP) ? cause : "trap: " + cause;
+        }
+
+        private static UnitFailure failure(Call call, FlatMemory memory, String cause) {
+            return new UnitFailure(memory.wasRefused() ? limitCause(call) + ", then " + cause : cause);
         }
 
         private FlatMemory memoryFor(long bytes) {

@@ -221,7 +221,8 @@ final class FlatMemory implements Memory {
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments) {
         written = true;
-        segments = dataSegments == null ? new DataSegment[0] : dataSegments.clone();
+        // Not a copy: the instance drops segments in its own array.
+        segments = dataSegments == null ? new DataSegment[0] : dataSegments;
         for (DataSegment segment : segments) {
             if (segment instanceof ActiveDataSegment active) {
                 long offset = ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];

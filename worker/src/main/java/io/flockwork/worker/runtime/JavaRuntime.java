@@ -29,15 +29,16 @@ final class JavaRuntime implements UnitRuntime {
     }
 
     @Override
-    public byte[] run(UnitTask task, BoundedOutput stderr) throws Exception {
-        byte[] output = type.compute(new Context(task, stderr));
+    public Product run(UnitTask task, BoundedOutput stderr) throws Exception {
+        byte[] result = type.compute(new Context(task, stderr));
+        byte[] output = result == null ? null : type.normalForm(result);
         if (output == null) {
             throw new UnitFailure("job type '" + type.name() + "' gave no result");
         }
         if (output.length > outputLimit) {
             throw BoundedOutput.tooLong(outputLimit);
         }
-        return output;
+        return new Product(output, 0);
     }
 
     private final class Context implements UnitContext {

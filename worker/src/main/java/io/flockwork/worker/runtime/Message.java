@@ -8,6 +8,7 @@ import static io.flockwork.worker.runtime.Frames.writeText;
 import com.esotericsoftware.kryo.kryo5.KryoException;
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Limits;
@@ -34,8 +35,8 @@ sealed interface Message {
     /** To the runner: forget these units, and stop those that run. */
     record Stop(List<Integer> ids) implements Message {}
 
-    /** To the runner: is this module fit to run? The answer is an outcome whose output is the complaint, if any. */
-    record Inspect(int id, byte[] module) implements Message {}
+    /** To the runner: is this module fit to run, and does it become {@code metered}? The answer is an outcome whose output is the complaint, if any. */
+    record Inspect(int id, byte[] module, BlobId metered) implements Message {}
 
     /** From the runner: units that have ended. */
     record Outcomes(List<Answer> answers) implements Message {}
@@ -79,6 +80,7 @@ sealed interface Message {
         } else if (this instanceof Inspect inspect) {
             out.writeByte(INSPECT);
             out.writeInt(inspect.id);
+            writeText(out, inspect.metered.hex());
             writeBytes(out, inspect.module);
         } else if (this instanceof Outcomes outcomes) {
             out.writeByte(OUTCOMES);
@@ -97,7 +99,7 @@ sealed interface Message {
                 case FORGET -> new Forget(in.readInt());
                 case UNITS -> new Units(in.readInt(), readToEnd(in, Message::readOrder));
                 case STOP -> new Stop(readToEnd(in, Input::readInt));
-                case INSPECT -> new Inspect(in.readInt(), readBytes(in));
+                case INSPECT -> readInspect(in);
                 case OUTCOMES -> new Outcomes(readToEnd(in, Message::readAnswer));
                 case BEAT -> new Beat();
                 case BYE -> new Bye();
@@ -106,6 +108,12 @@ sealed interface Message {
         } catch (KryoException | IllegalArgumentException damaged) {
             throw new IOException("a damaged frame: " + damaged.getMessage(), damaged);
         }
+    }
+
+    private static Inspect readInspect(Input in) throws IOException {
+        int id = in.readInt();
+        BlobId metered = new BlobId(readText(in));
+        return new Inspect(id, readBytes(in), metered);
     }
 
     private static void writeOrder(Output out, Order order) {
@@ -132,6 +140,7 @@ sealed interface Message {
         if (outcome instanceof UnitOutcome.Done done) {
             out.writeBoolean(true);
             writeBytes(out, done.output());
+            out.writeVarLong(done.fuel(), true);
         } else if (outcome instanceof UnitOutcome.Failed failed) {
             out.writeBoolean(false);
             writeText(out, failed.cause());
@@ -145,7 +154,7 @@ sealed interface Message {
         return new Answer(
                 id,
                 in.readBoolean()
-                        ? new UnitOutcome.Done(readBytes(in), stderr, micros)
+                        ? new UnitOutcome.Done(readBytes(in), stderr, micros, in.readVarLong(true))
                         : new UnitOutcome.Failed(readText(in), stderr, micros));
     }
 

@@ -1,5 +1,6 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
@@ -121,8 +122,12 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** Says in one sentence why a WebAssembly module cannot run here; completes with empty when it can. */
-    public CompletionStage<Optional<String>> inspect(byte[] module) {
+    /**
+     * Says in one sentence why a WebAssembly module cannot run here; completes with empty when it can.
+     *
+     * @param metered the id of what the module has to become before it runs
+     */
+    public CompletionStage<Optional<String>> inspect(byte[] module, BlobId metered) {
         if (module.length > LARGEST_MODULE) {
             return CompletableFuture.completedStage(
                     Optional.of("the module is larger than " + Wording.bytes(LARGEST_MODULE)));
@@ -133,7 +138,7 @@ public final class Runner implements AutoCloseable {
             if (keeper.isClosed()) {
                 return CompletableFuture.failedStage(new IllegalStateException("the runner is closed"));
             }
-            desk.inspect(module, listener);
+            desk.inspect(module, metered, listener);
             desk.notifyAll();
         }
         return verdict;

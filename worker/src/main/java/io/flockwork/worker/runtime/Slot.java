@@ -72,7 +72,7 @@ final class Slot implements Runnable {
             return;
         }
         board.write(place, id);
-        byte[] output = null;
+        UnitRuntime.Product product = null;
         String cause = null;
         try {
             definition.runtime.prepare();
@@ -81,7 +81,7 @@ final class Slot implements Runnable {
                 board.write(place, 0);
                 return;
             }
-            output = definition.runtime.run(assignment.order.task(), stderr);
+            product = definition.runtime.run(assignment.order.task(), stderr);
         } catch (StackOverflowError tooDeep) {
             cause = "call stack exhausted";
         } catch (Throwable thrown) {
@@ -90,8 +90,8 @@ final class Slot implements Runnable {
         long nanos = System.nanoTime();
         String overrun = end();
         long micros = (nanos - startNanos) / 1000;
-        UnitOutcome outcome = output != null
-                ? new UnitOutcome.Done(output, stderr.bytes(), micros)
+        UnitOutcome outcome = product != null
+                ? new UnitOutcome.Done(product.output(), stderr.bytes(), micros, product.fuel())
                 : new UnitOutcome.Failed(overrun != null ? overrun : cause, stderr.bytes(), micros);
         board.write(place, 0);
         outbox.add(id, outcome, queue.isEmpty(), nanos);

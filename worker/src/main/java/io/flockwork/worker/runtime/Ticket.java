@@ -1,5 +1,6 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.UnitOutcome;
 import java.util.function.Consumer;
 
@@ -10,8 +11,8 @@ sealed interface Ticket {
     /** A unit of a job. */
     record Unit(int id, DeskJob job, UnitTask task, OutcomeListener listener) implements Ticket {}
 
-    /** A module to inspect. */
-    record Inspection(int id, byte[] module, Consumer<UnitOutcome> listener) implements Ticket {}
+    /** A module to inspect, and what it has to become. */
+    record Inspection(int id, byte[] module, BlobId metered, Consumer<UnitOutcome> listener) implements Ticket {}
 
     /** A ticket and what came of it. */
     record Answered(Ticket ticket, UnitOutcome outcome) {}

@@ -45,10 +45,13 @@ final class UnitWorld implements AutoCloseable {
 
     private final StepClock clock = new StepClock();
     private final WasiOverrides overrides = new WasiOverrides(clock);
+    private final WasiFuel fuel;
     private final FileSystem files;
     private final WasiPreview1 wasi;
 
-    UnitWorld(WasmEngine.Call call, boolean usesFiles) {
+    /** @param tank pays for what the unit asks of this world */
+    UnitWorld(WasmEngine.Call call, boolean usesFiles, FuelTank tank) {
+        this.fuel = new WasiFuel(tank);
         this.files = usesFiles ? directory(call) : null;
         WasiOptions.Builder options = WasiOptions.builder()
                 .withArguments(call.arguments())
@@ -75,7 +78,7 @@ final class UnitWorld implements AutoCloseable {
             all.put(function.name(), function);
         }
         List<ImportFunction> wanted = module.importSection().stream()
-                .<ImportFunction>map(imported -> overrides.replace(all.get(imported.name())))
+                .<ImportFunction>map(imported -> fuel.count(overrides.replace(all.get(imported.name()))))
                 .toList();
         return ImportValues.builder().withFunctions(wanted).build();
     }

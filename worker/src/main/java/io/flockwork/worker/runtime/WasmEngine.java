@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs WebAssembly. Thread-safe, as are its programs. */
 interface WasmEngine {
     /**
-     * Makes a module ready to run.
+     * Makes a module ready to run: one that counts its own work.
      *
      * @throws IllegalArgumentException with one sentence when it is no module that can run here
      */
@@ -17,11 +17,13 @@ interface WasmEngine {
         /**
          * Runs the module's {@code _start} in a memory and a world of its own.
          *
-         * @return the exit code
          * @throws UnitFailure when the module traps or passes a limit
          */
-        int run(Call call);
+        End run(Call call);
     }
+
+    /** How a run ended: with this exit code after so much work. */
+    record End(int exitCode, long fuel) {}
 
     /**
      * One run.
@@ -31,6 +33,7 @@ interface WasmEngine {
      * @param inputName the input's name in the root directory, or empty
      * @param seed what the random numbers come from
      * @param memoryBytes most linear memory
+     * @param fuel most work
      */
     record Call(
             List<String> arguments,
@@ -38,6 +41,7 @@ interface WasmEngine {
             String inputName,
             long seed,
             long memoryBytes,
+            long fuel,
             OutputStream stdout,
             OutputStream stderr) {}
 }

@@ -1,5 +1,6 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Limits;
@@ -20,6 +21,7 @@ final class WasmRuntime implements UnitRuntime {
     private final Limits limits;
     private final boolean range;
     private final List<String> arguments;
+    private final BlobId metered;
     private byte[] module;
     private WasmEngine.Program program;
     private IllegalArgumentException refusal;
@@ -29,6 +31,7 @@ final class WasmRuntime implements UnitRuntime {
         this.job = define.job();
         this.limits = define.limits();
         this.range = define.range();
+        this.metered = code.metered();
         this.module = define.module();
         this.arguments = new ArrayList<>(List.of(PROGRAM_NAME));
         arguments.addAll(code.arguments());
@@ -38,7 +41,7 @@ final class WasmRuntime implements UnitRuntime {
     public synchronized void prepare() {
         if (module != null) {
             try {
-                program = engine.load(module);
+                program = engine.load(MeteredModule.of(module, metered));
             } catch (IllegalArgumentException unfit) {
                 refusal = unfit;
             }
@@ -50,21 +53,22 @@ final class WasmRuntime implements UnitRuntime {
     }
 
     @Override
-    public byte[] run(UnitTask task, BoundedOutput stderr) {
+    public Product run(UnitTask task, BoundedOutput stderr) {
         BoundedOutput stdout = BoundedOutput.endingAt(limits.outputBytes());
-        int exitCode = program()
+        WasmEngine.End end = program()
                 .run(new WasmEngine.Call(
                         argumentsOf(task.span()),
                         task.input(),
                         task.inputName(),
                         seed(task.span()),
                         limits.memoryBytes(),
+                        limits.fuel(),
                         stdout,
                         stderr));
-        if (exitCode != 0) {
-            throw new UnitFailure("exit code " + exitCode);
+        if (end.exitCode() != 0) {
+            throw new UnitFailure("exit code " + end.exitCode());
         }
-        return stdout.bytes();
+        return new Product(stdout.bytes(), end.fuel());
     }
 
     private synchronized WasmEngine.Program program() {

@@ -1,5 +1,6 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Span;
@@ -31,7 +32,6 @@ final class Workshop {
     private final BlockingQueue<Slot.Assignment> inspections = new LinkedBlockingQueue<>();
     private final Map<Integer, Slot.Definition> definitions = new HashMap<>();
     private final WasmEngine engine = new EndiveEngine();
-    private final Slot.Definition inspector = new Slot.Definition(this::inspect, INSPECTION);
     private final Outbox outbox;
 
     Workshop(int units, long memoryBytes, Board board, Outbox outbox) {
@@ -79,7 +79,9 @@ final class Workshop {
 
     void inspect(Message.Inspect inspect) {
         UnitTask task = new UnitTask(new Span(0, 1), inspect.module(), "");
-        inspections.add(new Slot.Assignment(new Message.Order(inspect.id(), task), inspector));
+        UnitRuntime inspector = (module, stderr) -> inspect(module.input(), inspect.metered());
+        inspections.add(
+                new Slot.Assignment(new Message.Order(inspect.id(), task), new Slot.Definition(inspector, INSPECTION)));
     }
 
     void stop(List<Integer> ids) {
@@ -88,13 +90,14 @@ final class Workshop {
         slots.forEach(slot -> slot.stop(stopped));
     }
 
-    private byte[] inspect(UnitTask task, BoundedOutput stderr) {
+    private UnitRuntime.Product inspect(byte[] module, BlobId metered) {
+        String complaint = "";
         try {
-            engine.load(task.input());
-            return new byte[0];
+            engine.load(MeteredModule.of(module, metered));
         } catch (IllegalArgumentException refusal) {
-            return Wording.cause(refusal).getBytes(StandardCharsets.UTF_8);
+            complaint = Wording.cause(refusal);
         }
+        return new UnitRuntime.Product(complaint.getBytes(StandardCharsets.UTF_8), 0);
     }
 
     /** The runtime for that code; code that cannot run still answers for each of its units. */

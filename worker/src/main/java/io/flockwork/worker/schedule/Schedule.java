@@ -257,6 +257,18 @@ public final class Schedule {
         return open.leases();
     }
 
+    /** Units on lease to this worker. */
+    public int held(NodeId worker) {
+        WorkerState known = crew.find(worker);
+        return known == null ? 0 : known.held;
+    }
+
+    /** True when nobody has this unit on lease. */
+    public boolean isIdle(Span span) {
+        Unit unit = open.find(span);
+        return unit == null || unit.leases == 0;
+    }
+
     /** Workers that asked or were heard of, and not lost since. */
     public int liveWorkers() {
         return crew.live();

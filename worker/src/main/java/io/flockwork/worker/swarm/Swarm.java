@@ -105,10 +105,16 @@ public final class Swarm {
         return fetched;
     }
 
+    /** As {@link BlobStore#shrink}. */
+    void shrink(long most, Set<BlobId> needed, long sinceMillis) throws IOException {
+        secured.removeAll(store.shrink(most, needed, sinceMillis));
+    }
+
     /** Fetches the whole blob from another core, to be its second holder. */
     public void keepCopy(BlobId blob, Address from) throws IOException {
         Manifest manifest = await(client.manifest(from, blob));
         store.putManifest(manifest);
+        store.touch(manifest, System.currentTimeMillis());
         for (int index = 0; index < manifest.pieces().size(); index++) {
             BlobId piece = manifest.pieces().get(index);
             if (!store.hasPiece(piece)) {

@@ -2,10 +2,14 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What follows from the votes: evaluate, decide, strike, and look back. Collects verdicts until {@link #close}.
@@ -13,7 +17,7 @@ import java.util.List;
  * <p>A strike withdraws votes, which may decide other disputes, which strikes others; so strikes wait in a queue.
  */
 final class Court {
-    private record Strike(Elector worker, Case unit, BlobId accepted, boolean gang) {}
+    private record Strike(Elector worker, Case unit, BlobId given, BlobId accepted, boolean gang) {}
 
     private final Knobs knobs;
     private final Electorate electorate;
@@ -22,6 +26,9 @@ final class Court {
     private final LookBack lookBack;
     private final Exams exams;
     private final Disputes disputes;
+    /** Lone answers that are to be checked by lot, those first that are given up first. */
+    private final TicketHeap checks = new TicketHeap();
+
     private final Deque<Strike> strikes = new ArrayDeque<>();
     private final Deque<Elector> promoted = new ArrayDeque<>();
     private List<Verdict> verdicts = new ArrayList<>(2);
@@ -107,7 +114,11 @@ final class Court {
         }
         Count count = Count.of(unit, electorate);
         if (2 * count.top() > count.votes()) {
-            accept(unit, count, UnitState.UNVERIFIED);
+            if (count.disputed()) {
+                convict(unit, count.leader(), false);
+            }
+            // Not for hindsight: who is not there would be asked for again and again.
+            believe(unit, Count.of(unit, electorate), count.top() > 1 ? UnitState.ACCEPTED : UnitState.UNVERIFIED);
         } else {
             become(unit, UnitState.CONTESTED);
             verdicts.add(new Verdict.Contested(unit.unit()));
@@ -170,6 +181,12 @@ final class Court {
     }
 
     private void decide(Case unit, Ballot winner, boolean byReferee) {
+        convict(unit, winner, byReferee);
+        agreed(unit, Count.of(unit, electorate).votes());
+    }
+
+    /** The other answers are wrong. */
+    private void convict(Case unit, Ballot winner, boolean byReferee) {
         measure(unit, winner, byReferee);
         List<Ballot> losers = new ArrayList<>();
         for (Ballot b = unit.first; b != null; b = b.next) {
@@ -179,7 +196,7 @@ final class Court {
         }
         for (Ballot loser : losers) {
             boolean gang = byReferee || isGang(unit, loser);
-            strikes.add(new Strike(loser.voter, unit, winner.digest(), gang));
+            strikes.add(new Strike(loser.voter, unit, loser.digest(), winner.digest(), gang));
         }
         for (Ballot loser : losers) {
             unit.remove(loser);
@@ -187,7 +204,6 @@ final class Court {
             verdicts.add(new Verdict.Dropped(unit.unit(), loser.voter.id));
         }
         passAll(unit);
-        agreed(unit, Count.of(unit, electorate).votes());
     }
 
     private void measure(Case unit, Ballot winner, boolean byReferee) {
@@ -212,10 +228,29 @@ final class Court {
         } else if (votes == 1 && unit.state() == UnitState.FORCED) {
             want(unit, 1, UnitState.FORCED);
         } else if (!vouchedFor(unit) && tickets.of(unit, votes) < shareOf(unit, votes)) {
-            unit.drawn = votes == 1;
-            want(unit, 1, UnitState.AUDIT);
+            draw(unit, votes);
         } else {
             accept(unit, Count.of(unit, electorate), UnitState.ACCEPTED);
+        }
+    }
+
+    private void draw(Case unit, int votes) {
+        unit.drawn = votes == 1;
+        if (unit.drawn) {
+            checks.add(unit, -tickets.of(unit, 1));
+        }
+        want(unit, 1, UnitState.AUDIT);
+    }
+
+    /** Checks that would not be drawn any more are given up, unless somebody is at them. */
+    void spare(Predicate<Span> idle) {
+        while (-checks.least() >= measured.share(1)) {
+            Case unit = checks.take();
+            boolean waits = unit.state() == UnitState.AUDIT && unit.drawn && idle.test(unit.unit());
+            if (waits && Count.of(unit, electorate).votes() == 1) {
+                unit.drawn = false;
+                evaluate(unit);
+            }
         }
     }
 
@@ -235,15 +270,17 @@ final class Court {
     }
 
     private void accept(Case unit, Count count, UnitState state) {
+        believe(unit, count, state);
+        if (state == UnitState.ACCEPTED && !vouchedFor(unit)) {
+            lookBack.add(unit, count.votes());
+        }
+    }
+
+    private void believe(Case unit, Count count, UnitState state) {
         boolean news = unit.state() != state;
         become(unit, state);
-        if (state == UnitState.ACCEPTED) {
-            if (!vouchedFor(unit)) {
-                lookBack.add(unit, count.votes());
-            }
-            if (count.votes() > 1) {
-                exams.known(unit);
-            }
+        if (state == UnitState.ACCEPTED && count.votes() > 1) {
+            exams.known(unit);
         }
         if (news) {
             Ballot leader = count.leader();
@@ -271,12 +308,12 @@ final class Court {
 
     void pass(Elector worker, Case unit, boolean exam) {
         Reputation before = worker.reputation;
-        Reputation now = before.passed(exam, knobs);
+        Reputation now = before.passed(exam, knobs.probation(before));
+        verdicts.add(new Verdict.Passed(unit.unit(), worker.id, exam, now));
         if (now.equals(before)) {
             return;
         }
         electorate.change(worker, now);
-        verdicts.add(new Verdict.Passed(unit.unit(), worker.id, exam, now));
         if (now.standing() != before.standing()) {
             promoted.add(worker);
         }
@@ -291,8 +328,9 @@ final class Court {
         if (!worker.banned()) {
             Reputation before = worker.reputation;
             boolean ban = next.gang || before.standing() == Standing.NEW || before.strikes() > 0;
-            electorate.change(worker, before.struck(ban, knobs));
-            verdicts.add(new Verdict.Struck(next.unit.unit(), worker.id, next.accepted, next.gang, worker.reputation));
+            electorate.change(worker, before.struck(ban, knobs.exams()));
+            verdicts.add(new Verdict.Struck(
+                    next.unit.unit(), worker.id, next.given, next.accepted, next.gang, worker.reputation));
             withdraw(worker, next.gang);
         }
         return true;
@@ -340,8 +378,7 @@ final class Court {
             for (Case unit = lookBack.takeBelow(share, votes); unit != null; unit = lookBack.takeBelow(share, votes)) {
                 if (unit.state() == UnitState.ACCEPTED
                         && Count.of(unit, electorate).votes() == votes) {
-                    unit.drawn = votes == 1;
-                    want(unit, 1, UnitState.AUDIT);
+                    draw(unit, votes);
                 }
             }
         }

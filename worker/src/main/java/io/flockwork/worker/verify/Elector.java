@@ -1,7 +1,9 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,9 @@
 package io.flockwork.worker.verify;
 
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Standing;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -36,7 +39,7 @@ final class Electorate {
     Elector of(NodeId id) {
         Elector known = electors.get(id);
         if (known == null) {
-            known = new Elector(id, operator(""), Reputation.of(id, crowd(), knobs));
+            known = new Elector(id, operator(""), Reputation.of(id, crowd(), knobs.exams()));
             electors.put(id, known);
         }
         return known;
@@ -88,6 +91,11 @@ final class Electorate {
     /** True when so many have proven themselves that newcomers need not sit on juries. */
     boolean crowd() {
         return active > CROWD && active > CROWD_SHARE * workers;
+    }
+
+    /** True when all workers there are have one owner. */
+    boolean isOneOperators() {
+        return owners <= 1;
     }
 
     /** True when the two have one vote between them. */

@@ -1,7 +1,9 @@
 package io.flockwork.worker.verify;
 
+import io.flockwork.sdk.model.Reputation;
+
 /**
- * The settings of the late lottery.
+ * The settings of the late lottery, for one job.
  *
  * @param epsilon the expected share of wrong answers, at most
  * @param q1min least chance that a lone answer is checked; 1 checks all
@@ -37,12 +39,21 @@ public record Knobs(
 
     /** As simulated for the wanted share of wrong answers and the least chance of a check. */
     public static Knobs of(double epsilon, double q1min) {
-        return new Knobs(epsilon, q1min, Math.min(.02, q1min), 5, 20, 2, 1e-3, 15, 20);
+        return new Knobs(
+                epsilon,
+                q1min,
+                Math.min(.02, q1min),
+                Reputation.PROBATION,
+                Reputation.LATE_PROBATION,
+                Reputation.EXAMS,
+                1e-3,
+                15,
+                20);
     }
 
-    /** Verified agreements that end probation. */
-    int probation(boolean late) {
-        return late ? lateK : k;
+    /** Verified agreements that end the probation of this worker. */
+    int probation(Reputation reputation) {
+        return reputation.late() ? lateK : k;
     }
 
     private static void inUnit(String name, double value) {

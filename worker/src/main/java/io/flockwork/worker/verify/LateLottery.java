@@ -1,9 +1,12 @@
 package io.flockwork.worker.verify;
 
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * No answer is final on trust alone. Each has a secret chance of being computed again by another operator; that chance
@@ -11,6 +14,11 @@ import java.util.List;
  * are in {@code docs/VERIFICATION.md}.
  */
 public final class LateLottery implements Verification {
+    /** Units on lease to a worker on probation, at most. */
+    private static final int PROBATION_UNITS = 8;
+    /** The same while no other operator has come: one may any moment. */
+    private static final int ALONE_UNITS = 64;
+
     private final Electorate electorate;
     private final Measured measured;
     private final Exams exams;
@@ -65,6 +73,26 @@ public final class LateLottery implements Verification {
     }
 
     @Override
+    public boolean isWelcome(NodeId worker) {
+        return !electorate.of(worker).banned();
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        Elector elector = electorate.of(worker);
+        if (elector.proven()) {
+            return Integer.MAX_VALUE;
+        }
+        return electorate.isOneOperators() ? ALONE_UNITS : PROBATION_UNITS;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        court.spare(idle);
+        return court.close();
+    }
+
+    @Override
     public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         Elector elector = electorate.of(worker);
         return !elector.banned() && mayCompute(elector, cases.find(unit), holders);
@@ -113,6 +141,15 @@ public final class LateLottery implements Verification {
             court.heard(cast(answer));
         }
         return court.close();
+    }
+
+    @Override
+    public boolean canDoWithout(Span span, boolean idle) {
+        Case unit = cases.find(span);
+        Count count = unit == null ? null : Count.of(unit, electorate);
+        return count != null
+                && count.top() > 1
+                && (count.top() == count.votes() || idle && 2 * count.top() > count.votes());
     }
 
     @Override

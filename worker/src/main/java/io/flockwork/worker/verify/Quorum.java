@@ -1,10 +1,13 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Accepts the first digest that {@code quorum} different workers gave. Wants that many copies at first, then as many more
@@ -44,6 +47,21 @@ public final class Quorum implements Verification {
     }
 
     @Override
+    public boolean isWelcome(NodeId worker) {
+        return true;
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        return List.of();
+    }
+
+    @Override
     public boolean mayCompute(NodeId worker, Span unit, List<NodeId> holders) {
         Case votes = undecided.find(unit);
         return votes == null || !votes.has(electorate.of(worker));
@@ -77,6 +95,11 @@ public final class Quorum implements Verification {
     @Override
     public List<Verdict> examined(Vote vote) {
         return List.of();
+    }
+
+    @Override
+    public boolean canDoWithout(Span unit, boolean idle) {
+        return false;
     }
 
     @Override
@@ -119,7 +142,7 @@ public final class Quorum implements Verification {
 
     @Override
     public Guarantee guarantee() {
-        return Guarantee.SMALL_JURY;
+        return Guarantee.QUORUM;
     }
 
     private List<Verdict> count(Vote vote, Case unit, Elector voter) {

@@ -2,7 +2,9 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.List;
 
 /** What follows from the votes on a unit. */
@@ -51,11 +53,13 @@ public sealed interface Verdict {
     /**
      * The worker's answer was proven wrong.
      *
+     * @param given the wrong one
      * @param accepted the right one
      * @param gang others gave the same wrong one
      * @param now what is known of it after that, to be merged into what the grid knows: banned, or back on probation
      */
-    record Struck(Span unit, NodeId worker, BlobId accepted, boolean gang, Reputation now) implements Verdict {
+    record Struck(Span unit, NodeId worker, BlobId given, BlobId accepted, boolean gang, Reputation now)
+            implements Verdict {
         /** True when it gets nothing to compute any more. */
         public boolean banned() {
             return now.standing() == Standing.BANNED;

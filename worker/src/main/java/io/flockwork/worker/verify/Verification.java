@@ -1,8 +1,11 @@
 package io.flockwork.worker.verify;
 
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A policy that turns votes into accepted results, for one job.
@@ -24,6 +27,20 @@ public interface Verification {
      * A ban withdraws the worker's votes.
      */
     List<Verdict> learn(Reputation reputation);
+
+    /** False when the worker is to be given nothing. */
+    boolean isWelcome(NodeId worker);
+
+    /** Most units that the worker may have on lease: few while nobody knows it, for they may all have to be computed again. */
+    int allowance(NodeId worker);
+
+    /**
+     * Gives up checks by lot that are no longer due, since so much has been measured meanwhile. To be called before units are
+     * handed out.
+     *
+     * @param idle tells of a unit whether nobody computes it now
+     */
+    List<Verdict> spare(Predicate<Span> idle);
 
     /**
      * False when {@code worker} must not be given {@code unit}: it has voted on it, say, or its operator has a copy.
@@ -54,8 +71,15 @@ public interface Verification {
     List<Verdict> examined(Vote vote);
 
     /**
-     * No further worker is there for {@code unit}: accepts, marked as unverified, the answer of a strict majority of the
-     * votes there are, or says that the unit is contested. Gives no verdict where there are no votes.
+     * True when the unit's answers may be settled as soon as nobody is there to give another, for two have confirmed each other.
+     *
+     * @param idle true when nothing else is being done, so that nobody may turn up in passing: then also against others
+     */
+    boolean canDoWithout(Span unit, boolean idle);
+
+    /**
+     * No further worker is there for {@code unit}: accepts the answer of a strict majority of the votes there are, marked as
+     * unverified where that is one, or says that the unit is contested. Gives no verdict where there are no votes.
      */
     List<Verdict> settleForLack(Span unit);
 

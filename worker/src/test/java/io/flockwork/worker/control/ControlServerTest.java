@@ -62,7 +62,15 @@ class ControlServerTest {
     private ControlServer start(Path folder, long now, Duration patience) throws IOException {
         Address address = new Address("127.0.0.1", 7701);
         WorkerInfo self = new WorkerInfo(
-                NodeId.random(new Random(1)), "ant", "ada", "", 2, 1 << 30, address, address, NOW - 1000);
+                new NodeId(JobId.random(new Random(1)).value()),
+                "ant",
+                "ada",
+                "",
+                2,
+                1 << 30,
+                address,
+                address,
+                NOW - 1000);
         Clock clock = Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC);
         return ControlServer.start(
                 folder, List.of(temporary), new StatusReport(self, "grid", Role.CORE, agent), clock, patience);

@@ -17,7 +17,8 @@ final class FakeAgent implements Agent {
 
     @Override
     public CompletionStage<AgentStatus> status() {
-        return CompletableFuture.completedFuture(new AgentStatus(paused, HOME, !paused, !paused, jobs, 0, 0, 0, 7));
+        return CompletableFuture.completedFuture(
+                new AgentStatus(paused, HOME, !paused, !paused, jobs, 0, 0, 0, 7, Optional.empty()));
     }
 
     @Override

@@ -23,13 +23,15 @@ class IdlenessTest {
 
     @Test
     void paused() {
-        AgentStatus paused = new AgentStatus(true, FakeAgent.HOME, false, false, List.of(job(false, 0)), 0, 0, 0, 0);
+        AgentStatus paused = new AgentStatus(
+                true, FakeAgent.HOME, false, false, List.of(job(false, 0)), 0, 0, 0, 0, Optional.empty());
         assertEquals(Optional.of("it is paused"), Idleness.why(paused));
     }
 
     @Test
     void noCoreIsReached() {
-        AgentStatus alone = new AgentStatus(false, FakeAgent.HOME, false, true, List.of(), 0, 0, 0, 0);
+        AgentStatus alone =
+                new AgentStatus(false, FakeAgent.HOME, false, true, List.of(), 0, 0, 0, 0, Optional.empty());
         assertEquals(
                 Optional.of("no core is reached: home:7701 does not answer, or no longer lets this worker in"),
                 Idleness.why(alone));
@@ -37,7 +39,8 @@ class IdlenessTest {
 
     @Test
     void notInformedYet() {
-        AgentStatus fresh = new AgentStatus(false, FakeAgent.HOME, true, false, List.of(), 0, 0, 0, 0);
+        AgentStatus fresh =
+                new AgentStatus(false, FakeAgent.HOME, true, false, List.of(), 0, 0, 0, 0, Optional.empty());
         assertEquals(Optional.of("it has not heard yet which jobs there are"), Idleness.why(fresh));
     }
 
@@ -56,7 +59,7 @@ class IdlenessTest {
 
     @Test
     void nobodySignedTheJobs() {
-        AgentStatus wary = new AgentStatus(false, FakeAgent.HOME, true, true, List.of(), 0, 1, 0, 0);
+        AgentStatus wary = new AgentStatus(false, FakeAgent.HOME, true, true, List.of(), 0, 1, 0, 0, Optional.empty());
         assertEquals(Optional.of("no member of the grid has signed the jobs that there are"), Idleness.why(wary));
     }
 
@@ -77,6 +80,6 @@ class IdlenessTest {
     }
 
     private static AgentStatus told(int declined, JobStatus... jobs) {
-        return new AgentStatus(false, FakeAgent.HOME, true, true, List.of(jobs), declined, 0, 0, 0);
+        return new AgentStatus(false, FakeAgent.HOME, true, true, List.of(jobs), declined, 0, 0, 0, Optional.empty());
     }
 }

@@ -1,14 +1,17 @@
 package io.flockwork.worker.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -16,7 +19,10 @@ import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.VoteSeal;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.VoteChain;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.ClientMessage.Call;
@@ -43,6 +49,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +117,7 @@ class GatewayTest {
     @Test
     void aWorkerOfAnotherProtocolIsToldSo() {
         FarEnd old = worker();
-        old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info()));
+        old.link.send(new WorkerMessage.Hello(Message.PROTOCOL + 1, info(), TestMembers.key(edge)));
         assertEquals(
                 "this core speaks protocol " + Message.PROTOCOL + ", not " + (Message.PROTOCOL + 1),
                 old.awaitFirst(WorkerMessage.Refused.class, any -> true).message());
@@ -120,7 +127,8 @@ class GatewayTest {
     @Test
     void anEdgeWorkerThatCallsItselfACoreIsRefused() {
         FarEnd worker = worker();
-        worker.link.send(new WorkerMessage.Hello(Message.PROTOCOL, info(new Address("127.0.0.1", 9))));
+        worker.link.send(
+                new WorkerMessage.Hello(Message.PROTOCOL, info(new Address("127.0.0.1", 9)), TestMembers.key(edge)));
         assertTrue(worker.awaitClosed().endsWith("a worker speaks for itself only"));
     }
 
@@ -186,8 +194,14 @@ class GatewayTest {
         FarEnd client = client();
         Response.Refused unknown = (Response.Refused) call(client, new Request.Look(JobId.random(random)));
         assertEquals(ClientMessage.Refusal.NOT_FOUND, unknown.why());
-        JobSpec spec =
-                new JobSpec("x", new Code.Java("juggle", Map.of()), new Recipe.Range(0, 9), "", 1, Limits.DEFAULT, 10);
+        JobSpec spec = new JobSpec(
+                "x",
+                new Code.Java("juggle", Map.of()),
+                new Recipe.Range(0, 9),
+                "",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
         Response.Refused refused = (Response.Refused) submit(client, JobId.random(random), spec);
         assertEquals(ClientMessage.Refusal.BAD_REQUEST, refused.why());
         assertTrue(refused.message().startsWith("there is no job type 'juggle'; there are "), refused.message());
@@ -204,7 +218,7 @@ class GatewayTest {
                 new Code.Java("primes", Map.of("from", "0", "to", "1")),
                 new Recipe.Own(),
                 "sum",
-                1,
+                new Assurance.Quorum(1),
                 Limits.DEFAULT,
                 10);
         submit(client, job, spec);
@@ -213,11 +227,14 @@ class GatewayTest {
                 WorkerMessage.Directory.class, directory -> !directory.jobs().isEmpty());
         worker.link.send(new WorkerMessage.Ask(job, 1, 1, 0, 10));
         WorkerMessage.Leases leases = worker.awaitFirst(WorkerMessage.Leases.class, any -> true);
-        worker.link.send(new WorkerMessage.Report(
-                job,
-                leases.units().stream()
-                        .map(unit -> new UnitReport(unit.unit(), new Answer.Inline(new byte[] {'1'}, new byte[0], 10)))
-                        .toList()));
+        List<UnitReport> reports = leases.units().stream()
+                .map(unit -> new UnitReport(unit.unit(), new Answer.Inline(new byte[] {'1'}, new byte[0], 10)))
+                .toList();
+        List<VoteStatement> votes = reports.stream()
+                .map(report -> report.vote(new BlobHasher()).orElseThrow())
+                .toList();
+        VoteSeal seal = new VoteChain(edge, job, random).seal(votes);
+        worker.link.send(new WorkerMessage.Report(job, reports, Optional.of(seal)));
         Update update = client.awaitFirst(
                 Update.class, said -> said.status().record().state().ended());
         assertEquals(JobState.DONE, update.status().record().state());
@@ -231,6 +248,47 @@ class GatewayTest {
                                 .orElseThrow()
                                 .size()
                         - 1);
+    }
+
+    @Test
+    void aVoteThatIsNotSignedIsRefusedAndDoesNotCount() {
+        FarEnd client = client();
+        FarEnd worker = worker();
+        worker.link.send(hello());
+        JobId job = JobId.random(random);
+        JobSpec spec = new JobSpec(
+                "count",
+                new Code.Java("primes", Map.of("from", "0", "to", "1")),
+                new Recipe.Own(),
+                "sum",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
+        submit(client, job, spec);
+        worker.awaitFirst(
+                WorkerMessage.Directory.class, directory -> !directory.jobs().isEmpty());
+        worker.link.send(new WorkerMessage.Ask(job, 1, 1, 0, 10));
+        WorkerMessage.Leases leases = worker.awaitFirst(WorkerMessage.Leases.class, any -> true);
+        UnitReport report =
+                new UnitReport(leases.units().get(0).unit(), new Answer.Inline(new byte[] {'1'}, new byte[0], 10));
+        Credentials other = TestMembers.credentials(Role.EDGE);
+        VoteSeal foreign = new VoteChain(other, job, random)
+                .seal(List.of(report.vote(new BlobHasher()).orElseThrow()));
+        worker.link.send(new WorkerMessage.Report(job, List.of(report), Optional.of(foreign)));
+        assertEquals(
+                "the report is not what its worker has signed",
+                worker.awaitFirst(WorkerMessage.Refused.class, any -> true).message());
+        worker.awaitClosed();
+        Response.Job status = (Response.Job) call(client, new Request.Look(job));
+        assertFalse(status.status().record().state().ended());
+    }
+
+    @Test
+    void aWorkerSaysTheKeyThatItIsNamedAfter() {
+        FarEnd worker = worker();
+        String another = TestMembers.key(TestMembers.credentials(Role.EDGE));
+        worker.link.send(new WorkerMessage.Hello(Message.PROTOCOL, info(), another));
+        assertTrue(worker.awaitClosed().endsWith("the key that signs votes is not the worker's"));
     }
 
     @Test
@@ -277,7 +335,7 @@ class GatewayTest {
     }
 
     private WorkerMessage hello() {
-        return new WorkerMessage.Hello(Message.PROTOCOL, info());
+        return new WorkerMessage.Hello(Message.PROTOCOL, info(), TestMembers.key(edge));
     }
 
     private WorkerInfo info() {

@@ -11,7 +11,9 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.NodeKeys;
+import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSpec;
@@ -29,9 +31,11 @@ import io.flockwork.sdk.wire.ClientMessage.Response;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.Outgoing;
+import io.flockwork.sdk.wire.RevokedNodes;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -46,10 +50,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +106,14 @@ class RolesTest {
     }
 
     private JobSpec job(Recipe recipe) {
-        return new JobSpec("echo", new Code.Java("echo", Map.of("units", "3")), recipe, "", 1, Limits.DEFAULT, 10);
+        return new JobSpec(
+                "echo",
+                new Code.Java("echo", Map.of("units", "3")),
+                recipe,
+                "",
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
     }
 
     private JobId submit(FarEnd client, Credentials owner, JobSpec spec) {
@@ -147,13 +160,13 @@ class RolesTest {
         assertEquals(200, get(dialer(bob), blob), "whoever knows an id has been told it");
 
         FarEnd client = client(ann);
-        Code primes = new Code.Wasm(manifest.id(), List.of());
+        Code primes = new Code.Wasm(manifest.id(), manifest.id(), List.of());
         JobSpec spec = new JobSpec(
                 "lines",
                 primes,
                 new Recipe.Lines(new NamedBlob("input", manifest.id(), input.length)),
                 "",
-                1,
+                new Assurance.Quorum(1),
                 Limits.DEFAULT,
                 10);
         JobId job = submit(client, ann, spec);
@@ -228,7 +241,8 @@ class RolesTest {
         Response.Refused anothers =
                 (Response.Refused) call(bobs, new Request.Submit(job, spec, JobSigning.seal(ann, job, spec)));
         assertEquals("a submitter hands in jobs of its own only", anothers.message());
-        JobSpec altered = new JobSpec("echo", spec.code(), spec.recipe(), "", 2, Limits.DEFAULT, 10);
+        JobSpec altered =
+                new JobSpec("echo", spec.code(), spec.recipe(), "", new Assurance.Quorum(2), Limits.DEFAULT, 10);
         Response.Refused changed =
                 (Response.Refused) call(bobs, new Request.Submit(job, altered, JobSigning.seal(bob, job, spec)));
         assertEquals("the job is not the one that its submitter has signed", changed.message());
@@ -238,11 +252,11 @@ class RolesTest {
     void aWorkerSpeaksForItselfOnly() {
         NodeId id = edge.keys().id();
         for (WorkerInfo said : List.of(
-                info(NodeId.random(random), "tester"),
+                info(new NodeId(JobId.random(random).value()), "tester"),
                 info(id, "somebody else"),
                 info(ann.keys().id(), "tester"))) {
             FarEnd liar = new FarEnd(dialer(edge), core.address, WorkerMessage.PATH);
-            liar.link.send(new WorkerMessage.Hello(Message.PROTOCOL, said));
+            liar.link.send(new WorkerMessage.Hello(Message.PROTOCOL, said, TestMembers.key(edge)));
             assertTrue(liar.awaitClosed().endsWith("a worker speaks for itself only"));
         }
     }
@@ -276,21 +290,28 @@ class RolesTest {
         FarEnd socket = client(bob);
         FarEnd worker = new FarEnd(dialer(edge), core.address, WorkerMessage.PATH);
         worker.link.send(
-                new WorkerMessage.Hello(Message.PROTOCOL, info(edge.keys().id(), "tester")));
+                new WorkerMessage.Hello(Message.PROTOCOL, info(edge.keys().id(), "tester"), TestMembers.key(edge)));
         worker.awaitFirst(WorkerMessage.Cores.class, any -> true);
         Dialer bobs = dialer(bob);
         assertEquals(200, get(bobs, "/mesh/cores"));
         FarEnd bystander = client(ann);
         try (Socket deaf = deafWebSocket(edge)) {
             core.revoke(bob.keys().id(), edge.keys().id());
-            socket.awaitClosed();
-            worker.awaitClosed();
+            for (FarEnd revoked : List.of(socket, worker)) {
+                revoked.awaitFirst(RevokedNodes.class, this::names);
+                assertTrue(revoked.awaitClosed().endsWith("this node has been revoked"));
+            }
+            bystander.awaitFirst(RevokedNodes.class, this::names);
             // It does not answer the closing frame, and is hung up on all the same.
             deaf.setSoTimeout(5_000);
             deaf.getInputStream().readAllBytes();
         }
         assertThrows(CompletionException.class, () -> client(bob));
-        assertThrows(CompletionException.class, () -> get(dialer(bob), "/mesh/cores"));
+        Dialer again = dialer(bob);
+        for (String path : List.of("/mesh/cores", "/blobs/" + "1".repeat(64), "/else")) {
+            assertEquals(403, get(again, path));
+        }
+        assertEquals(200, get(again, "/revocations"), "it may know why");
         assertTrue(isOut(bobs));
         assertTrue(bystander.isOpen());
         assertEquals(200, get(dialer(ann), "/mesh/cores"));
@@ -303,6 +324,54 @@ class RolesTest {
         } catch (CompletionException hungUp) {
             return true;
         }
+    }
+
+    private boolean names(RevokedNodes news) {
+        return RevocationList.parse(news.list())
+                .nodes()
+                .equals(Set.of(bob.keys().id(), edge.keys().id()));
+    }
+
+    @Test
+    void aRevokedNodeHasFewConnectionsAndNotForLong() throws IOException {
+        core.revoke(edge.keys().id());
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < Visitors.MOST_OF_REVOKED; i++) {
+                open.add(shakenHands(edge));
+            }
+            try (Socket more = shakenHands(edge)) {
+                assertThrows(IOException.class, () -> answerTo(more, "/revocations"));
+            }
+            for (Socket idle : open) {
+                assertEquals(-1, idle.getInputStream().read(), "it is hung up on");
+            }
+            assertEquals(200, get(dialer(edge), "/revocations"));
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+    }
+
+    private Socket shakenHands(Credentials who) throws IOException {
+        SSLSocket socket = (SSLSocket) new GridTls(who)
+                .context(GridTls.SERVERS)
+                .getSocketFactory()
+                .createSocket(core.address.host(), core.address.port());
+        socket.setSoTimeout(20_000);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static String answerTo(Socket socket, String path) throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nhost: h\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = socket.getInputStream().readNBytes(12);
+        if (answer.length < 12) {
+            throw new EOFException("hung up");
+        }
+        return new String(answer, StandardCharsets.US_ASCII);
     }
 
     private Socket deafWebSocket(Credentials who) throws IOException {

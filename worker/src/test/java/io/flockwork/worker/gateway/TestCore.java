@@ -12,6 +12,8 @@ import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.TestMembers;
+import io.flockwork.worker.credit.CreditStore;
+import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
@@ -20,6 +22,7 @@ import io.flockwork.worker.master.Submissions;
 import io.flockwork.worker.mesh.FakeMesh;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import io.flockwork.worker.swarm.Holders;
+import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,10 +42,15 @@ final class TestCore implements AutoCloseable {
     final FakeMesh mesh;
     private final GridTls tls = TestMembers.tls(Role.CORE);
     private final Dialer dialer = new Dialer(tls);
+    final CreditStore credit;
     private final Masters masters;
     private final Gateway gateway;
 
     TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
+        this(network, name, folder, 1L << 40);
+    }
+
+    TestCore(FakeMeshNetwork network, String name, Path folder, long storageBytes) throws IOException {
         address = freeAddress();
         mesh = network.join(new WorkerInfo(
                 tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
@@ -51,10 +59,17 @@ final class TestCore implements AutoCloseable {
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
         JobTypes types = JobTypes.installed(List.of());
         Submissions submissions = new Submissions(
-                types, swarm, module -> CompletableFuture.completedStage(Optional.empty()), TestMembers.CHECK);
+                types,
+                swarm,
+                (module, metered) -> CompletableFuture.completedStage(Optional.empty()),
+                TestMembers.CHECK,
+                tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
-        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC()));
-        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm);
+        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
+        credit = CreditStore.open(folder.resolve(name + ".credit"), tls.credentials());
+        Storage storage =
+                new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
+        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage, credit);
     }
 
     /** Whom it lets in no more. */

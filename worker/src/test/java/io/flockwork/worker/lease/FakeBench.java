@@ -32,8 +32,13 @@ final class FakeBench implements Workbench {
     }
 
     void end(Span unit, UnitOutcome outcome) {
-        running.remove(unit);
-        listener.accept(List.of(new Ended(unit, outcome)));
+        end(List.of(unit), outcome);
+    }
+
+    /** All of these at once. */
+    void end(List<Span> units, UnitOutcome outcome) {
+        running.removeAll(units);
+        listener.accept(units.stream().map(unit -> new Ended(unit, outcome)).toList());
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.flockwork.worker.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.blob.BlobHasher;
+import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
@@ -12,6 +15,9 @@ import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.proof.VoteBatch;
+import io.flockwork.sdk.proof.VoteChain;
+import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
@@ -21,9 +27,12 @@ import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
 import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
+import io.flockwork.worker.TestMembers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +49,13 @@ class JobDeskTest {
     private static final Address FIRST = new Address("first", 1);
     private static final Address SECOND = new Address("second", 2);
     private static final JobId JOB = JobId.random(new Random(1));
+    private static final Credentials WORKER = TestMembers.credentials(Role.EDGE);
     private static final BlobId BLOB = new BlobId("a".repeat(64));
 
     private final List<Message> sent = new ArrayList<>();
     private final List<Address> reached = new ArrayList<>();
     private final FakeBench bench = new FakeBench();
+    private final Deque<Runnable> pauses = new ArrayDeque<>();
     private boolean connected = true;
     private ReportLog log;
     private JobDesk desk;
@@ -64,7 +75,14 @@ class JobDeskTest {
     }
 
     private JobDesk desk() {
-        return new JobDesk(notice(FIRST, 1), SLOTS, new Pace(), bench, this::send, log);
+        return new JobDesk(
+                notice(FIRST, 1),
+                SLOTS,
+                new Pace(),
+                bench,
+                this::send,
+                new Outbox(JOB, new VoteChain(WORKER, JOB, new Random(7)), log),
+                (millis, task) -> pauses.add(task));
     }
 
     private boolean send(Address core, Message message) {
@@ -265,14 +283,98 @@ class JobDeskTest {
         bench.uploads.get(0).answered().accept(uploaded());
         sent.clear();
         desk.follow(notice(SECOND, 2));
-        assertEquals(List.of(), reported(), "not before the new core has the bytes");
+        assertEquals(List.of(unit(0)), reported(), "a signature, of which nothing counts before the bytes are there");
         assertEquals(SECOND, bench.uploads.get(1).core());
         bench.uploads.get(1).answered().accept(uploaded());
-        assertEquals(List.of(unit(0)), reported());
+        assertEquals(List.of(unit(0), unit(0)), reported());
         desk.acknowledged(List.of(unit(0)));
         sent.clear();
         bench.uploads.get(1).answered().accept(uploaded());
         assertEquals(List.of(), reported(), "nothing that is safe is said again");
+    }
+
+    @Test
+    void votesAreSignedInBatchesOfWhichEachNamesTheOneBefore() throws IOException {
+        lease(4);
+        end(0, 10);
+        bench.end(unit(1), new UnitOutcome.Failed("exit code 3", new byte[0], 10));
+        end(2, 10);
+        List<Report> reports = sentOf(Report.class);
+        assertEquals(Optional.empty(), reports.get(1).seal(), "a failure is no vote");
+        VoteBatch first = batch(reports.get(0));
+        VoteBatch second = batch(reports.get(2));
+        assertEquals(0, first.seal().sequence());
+        assertEquals(1, second.seal().sequence());
+        assertEquals(first.root(), second.seal().previous());
+        for (VoteBatch batch : List.of(first, second)) {
+            assertTrue(batch.isSignedBy(WORKER.keys().signing().getPublic(), WORKER.grid(), JOB));
+        }
+    }
+
+    @Test
+    void whatEndsWithinAMomentOfABatchGoesWithTheNextOne() {
+        lease(5);
+        for (int i = 0; i < 4; i++) {
+            bench.end(unit(i), done(new byte[] {7}, 10));
+        }
+        assertEquals(List.of(unit(0)), reported());
+        desk.beat();
+        assertTrue(inHand().get(0).contains(unit(1)), "in hand until it is told");
+        desk.dropped(List.of(unit(2)));
+        pauses.poll().run();
+        assertEquals(List.of(unit(0), unit(1), unit(3)), reported(), "all but what is not wanted");
+        assertEquals(2, sentOf(Report.class).size());
+        pass();
+        assertTrue(pauses.isEmpty(), "nothing to be told, nothing to wait for");
+        bench.end(unit(4), done(new byte[] {7}, 10));
+        assertEquals(3, sentOf(Report.class).size(), "at once again");
+    }
+
+    @Test
+    void whatWaitsIsToldBeforeItLaysDownItsWork() {
+        lease(2);
+        bench.end(unit(0), done(new byte[] {7}, 10));
+        bench.end(unit(1), done(new byte[] {7}, 10));
+        desk.layDown();
+        assertEquals(List.of(unit(0), unit(1)), reported());
+    }
+
+    @Test
+    void whatACoreRefusedThatDoesNotLeadYetIsSoonSaidAgainInOrder() {
+        lease(3);
+        end(0, 10);
+        end(1, 10);
+        sent.clear();
+        desk.notLed();
+        desk.notLed();
+        assertEquals(1, pauses.size(), "once for all that was refused");
+        pass();
+        assertEquals(List.of(unit(0), unit(1)), reported());
+    }
+
+    @Test
+    void aBatchIsSentAgainAsItWasSignedAlsoAfterARestart() throws IOException {
+        lease(3);
+        bench.end(List.of(unit(0), unit(1)), done(new byte[] {7}, 10));
+        end(2, 10);
+        List<Report> before = sentOf(Report.class);
+        desk.acknowledged(List.of(unit(0), unit(2)));
+        sent.clear();
+        desk.resume();
+        assertEquals(1, sentOf(Report.class).size());
+        assertEquals(batch(before.get(0)), batch(sentOf(Report.class).get(0)));
+        restart();
+        assertEquals(batch(before.get(0)), batch(sentOf(Report.class).get(0)));
+        lease(1);
+        assertEquals(List.of(unit(0)), bench.running, "what was acknowledged is not remembered");
+    }
+
+    private static VoteBatch batch(Report report) {
+        BlobHasher hasher = new BlobHasher();
+        List<VoteStatement> votes = report.units().stream()
+                .map(unit -> unit.vote(hasher).orElseThrow())
+                .toList();
+        return new VoteBatch(WORKER.keys().id(), report.seal().orElseThrow(), votes);
     }
 
     @Test
@@ -290,6 +392,7 @@ class JobDeskTest {
         for (int i = 0; i < 1000; i++) {
             bench.end(unit(i), done(new byte[Answer.MAX_INLINE], 10));
         }
+        pass();
         connected = true;
         desk.resume();
         assertEquals(1000, reported().size());
@@ -366,6 +469,13 @@ class JobDeskTest {
                 new JobSeal(new NodeId("a"), "", "", "", ""));
     }
 
+    /** The moment between two batches is over. */
+    private void pass() {
+        while (!pauses.isEmpty()) {
+            pauses.poll().run();
+        }
+    }
+
     private void lease(long count) {
         leaseThese(LongStream.range(0, count).toArray());
     }
@@ -378,6 +488,7 @@ class JobDeskTest {
 
     private void end(long index, long micros) {
         bench.end(unit(index), done(new byte[] {7}, micros));
+        pass();
     }
 
     private void endLong(long index) {

@@ -51,11 +51,12 @@ class ReportLogTest {
             log.forget(OTHER, List.of(unit(5)));
         }
         try (ReportLog log = ReportLog.open(file, CODEC)) {
-            Map<JobId, List<UnitReport>> found = log.found();
+            Map<JobId, KeptReports> found = log.found();
             assertEquals(List.of(JOB), List.copyOf(found.keySet()));
             assertEquals(List.of(unit(0), unit(2)), units(found.get(JOB)));
             assertArrayEquals(
-                    new byte[] {2}, ((Answer.Inline) found.get(JOB).get(1).answer()).output());
+                    new byte[] {2},
+                    ((Answer.Inline) found.get(JOB).find(unit(2)).answer()).output());
         }
     }
 
@@ -168,14 +169,14 @@ class ReportLogTest {
         try (ReportLog log = ReportLog.open(file, CODEC)) {
             Leftovers leftovers = new Leftovers(log);
             assertEquals(List.of(unit(0)), units(leftovers.of(JOB)));
-            assertEquals(List.of(), leftovers.of(JOB), "they are the desk's now");
+            assertTrue(leftovers.of(JOB).isEmpty(), "they are the desk's now");
             for (int beat = 1; beat < Leftovers.PATIENCE_BEATS; beat++) {
                 leftovers.beat();
             }
             assertEquals(1, leftovers.kept().size());
             leftovers.beat();
             assertTrue(leftovers.isEmpty());
-            assertEquals(List.of(), leftovers.of(OTHER));
+            assertTrue(leftovers.of(OTHER).isEmpty());
         }
         try (ReportLog log = ReportLog.open(file, CODEC)) {
             assertEquals(List.of(JOB), List.copyOf(log.found().keySet()));
@@ -194,7 +195,7 @@ class ReportLogTest {
         return new Span(index, index + 1);
     }
 
-    private static List<Span> units(List<UnitReport> reports) {
-        return reports.stream().map(UnitReport::unit).toList();
+    private static List<Span> units(KeptReports reports) {
+        return reports.units();
     }
 }

@@ -1,6 +1,7 @@
 package io.flockwork.worker.master;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.JobId;
@@ -51,6 +52,20 @@ class JobBoardTest {
     }
 
     @Test
+    void whatAJobReadsIsNeededWhileItRuns() {
+        MasterWorld.Core core = world.core();
+        JobId first = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
+        JobId second = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
+        assertTrue(core.board.isNeeded(TestJobs.MODULE));
+        world.cancel(first);
+        assertTrue(core.board.isNeeded(TestJobs.MODULE), "another job reads it too");
+        world.cancel(second);
+        assertFalse(core.board.isNeeded(TestJobs.MODULE));
+        core.board.forgetOld();
+        assertTrue(core.board.find(first).isEmpty(), "by this core's clock, it has ended long ago");
+    }
+
+    @Test
     void aCoreThatIsThereTwiceForAMomentDoesNoHarm() {
         MasterWorld.Core core = world.core();
         world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
@@ -70,7 +85,8 @@ class JobBoardTest {
         other.board.listen(
                 status -> {},
                 () -> heard.add(
-                        other.board.notices().stream().map(JobNotice::job).toList()));
+                        other.board.notices().stream().map(JobNotice::job).toList()),
+                judged -> {});
         leader.kill();
         world.run(Duration.ofSeconds(5));
         assertTrue(heard.size() > 1, "the death and the take-over are news");
@@ -119,7 +135,7 @@ class JobBoardTest {
     void listenersHearOfJobsAndProgress() {
         MasterWorld.Core core = world.core();
         List<Status> heard = new ArrayList<>();
-        core.board.listen(heard::add, () -> {});
+        core.board.listen(heard::add, () -> {}, judged -> {});
         JobId job = world.submit(TestJobs.job(new Recipe.Range(0, 100, 1), 1));
         world.run(Duration.ofSeconds(1));
         assertTrue(heard.stream().anyMatch(status -> status.record().state() == JobState.RUNNING));

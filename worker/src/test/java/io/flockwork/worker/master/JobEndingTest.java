@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
@@ -47,7 +48,7 @@ class JobEndingTest {
     void resultsAreListedInOrderWithTheirInputsNamesWhereverTheyAre() throws IOException {
         NamedBlob stored = TestJobs.publish(swarm, "long", TestJobs.bytes("2"));
         UnitRecord inBlob = unit(1);
-        inBlob.vote(TestJobs.node(1), stored.blob(), new Body.Stored(stored.blob(), 1), TestJobs.bytes("warning"));
+        inBlob.vote(TestJobs.node(1), stored.blob(), 0, new Body.Stored(stored.blob(), 1), TestJobs.bytes("warning"));
         inBlob.accept(stored.blob(), true);
         Outcome outcome = done("concat", FILES, List.of(accepted(0, "1", true), inBlob, accepted(2, "3", false)));
         List<ResultList.Entry> entries = entries(outcome);
@@ -64,10 +65,21 @@ class JobEndingTest {
     }
 
     @Test
+    void whereNobodyElseVouchesForTheResultsAllAreUnverified() throws IOException {
+        List<UnitRecord> units = List.of(accepted(0, "1", true), accepted(1, "2", true));
+        for (Guarantee none : List.of(Guarantee.ONE_WORKER, Guarantee.ONE_OPERATOR)) {
+            Outcome outcome =
+                    ending("sum", Split.ofRange(0, 2, 1)).of(units, none).outcome();
+            assertEquals(2, outcome.unverified());
+            assertEquals(none, outcome.guarantee());
+        }
+    }
+
+    @Test
     void aSumTakesInlineAndStoredResults() throws IOException {
         NamedBlob stored = TestJobs.publish(swarm, "long", TestJobs.bytes("40"));
         UnitRecord inBlob = unit(1);
-        inBlob.vote(TestJobs.node(1), stored.blob(), new Body.Stored(stored.blob(), 2), new byte[0]);
+        inBlob.vote(TestJobs.node(1), stored.blob(), 0, new Body.Stored(stored.blob(), 2), new byte[0]);
         inBlob.accept(stored.blob(), true);
         Outcome outcome = done("sum", FILES, List.of(accepted(0, "2", true), inBlob));
         BlobId combined = outcome.combined().orElseThrow().blob();
@@ -93,13 +105,13 @@ class JobEndingTest {
     }
 
     private Outcome done(String combine, Split split, List<UnitRecord> units) throws IOException {
-        JobEnding.Ended ended = ending(combine, split).of(units);
+        JobEnding.Ended ended = ending(combine, split).of(units, Guarantee.LOTTERY);
         assertEquals(JobState.DONE, ended.state(), ended.outcome().failure());
         return ended.outcome();
     }
 
     private Outcome failed(String combine, Split split, List<UnitRecord> units) throws IOException {
-        JobEnding.Ended ended = ending(combine, split).of(units);
+        JobEnding.Ended ended = ending(combine, split).of(units, Guarantee.LOTTERY);
         assertEquals(JobState.FAILED, ended.state());
         return ended.outcome();
     }
@@ -127,7 +139,7 @@ class JobEndingTest {
     private static UnitRecord accepted(long index, String result, boolean verified) {
         UnitRecord unit = unit(index);
         byte[] bytes = TestJobs.bytes(result);
-        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), new Body.Inline(bytes), new byte[0]);
+        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), 0, new Body.Inline(bytes), new byte[0]);
         unit.accept(RandomUnits.digest(bytes), verified);
         return unit;
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.Assurance;
+import io.flockwork.sdk.model.Conduct;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobState;
@@ -11,6 +14,7 @@ import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.UnitOutcome;
 import io.flockwork.sdk.wire.ResultList;
 import io.flockwork.sdk.wire.WorkerMessage;
@@ -248,6 +252,65 @@ class JobMasterTest {
         report(ann, job, 0, "3");
         assertDone(job, "3", 0);
         assertEquals(units(0, 1), bob.dropped());
+    }
+
+    @Test
+    void oneWorkerAloneEndsAJobUnverified() {
+        JobId job = byLot(20);
+        answerAll(job, ann);
+        world.run(Duration.ofSeconds(10));
+        assertDone(job, "20", 20);
+        assertEquals(Guarantee.ONE_WORKER, outcome(job).guarantee());
+    }
+
+    @Test
+    void workersOfOneOperatorConfirmNothingToOthers() {
+        FakeChannel other = new FakeChannel(1, 4);
+        JobId job = byLot(20);
+        answerAll(job, ann, other);
+        world.run(Duration.ofSeconds(40));
+        assertDone(job, "20", 20);
+        assertEquals(Guarantee.ONE_OPERATOR, outcome(job).guarantee());
+    }
+
+    @Test
+    void aLiarIsBannedForAllJobsAndItsAnswersAreComputedAgain() {
+        JobId job = byLot(60);
+        for (int round = 0; round < 200 && !world.ended(job); round++) {
+            for (FakeChannel worker : List.of(ann, bob, cyd)) {
+                ask(worker, job);
+                String result = worker == cyd ? "7" : "1";
+                worker.takeLeased().forEach(unit -> report(worker, job, unit.from(), result));
+            }
+            world.run(Duration.ofMillis(300));
+        }
+        assertDone(job, "60", 0);
+        Conduct liar = core.mesh.conduct(cyd.worker().id()).orElseThrow();
+        assertEquals(Standing.BANNED, liar.reputation().standing());
+        assertEquals(job, liar.strikes().get(0).job());
+        assertFalse(
+                core.mesh.conduct(ann.worker().id()).orElseThrow().reputation().standing() == Standing.BANNED);
+        JobId next = byLot(5);
+        core.masters.received(cyd, next, new WorkerMessage.Ask(next, 2, 1, 0, 1000));
+        world.run(Duration.ofMillis(10));
+        assertEquals(List.of(), cyd.takeLeased(), "it gets nothing more");
+    }
+
+    private JobId byLot(long units) {
+        return world.submit(TestJobs.job(new Recipe.Range(0, units, 1), "sum", Assurance.DEFAULT, Limits.DEFAULT));
+    }
+
+    private void answerAll(JobId job, FakeChannel... workers) {
+        for (int round = 0; round < 50; round++) {
+            for (FakeChannel worker : workers) {
+                ask(worker, job);
+                worker.takeLeased().forEach(unit -> report(worker, job, unit.from(), "1"));
+            }
+        }
+    }
+
+    private Outcome outcome(JobId job) {
+        return world.record(job).outcome().orElseThrow();
     }
 
     private JobId submit(long units, int quorum) {

@@ -22,8 +22,10 @@ class KeeperTest {
     private final List<Map<Integer, byte[]>> backups = new ArrayList<>();
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
     private final List<Span> acknowledged = new ArrayList<>();
+    private final EvidenceLog votes = new EvidenceLog();
     private final Keeper keeper = new Keeper(
             ledger,
+            votes,
             time.machine().loop(),
             segments -> {
                 backups.add(segments);

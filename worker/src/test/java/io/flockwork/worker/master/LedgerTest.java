@@ -147,14 +147,14 @@ class LedgerTest {
 
     private static UnitRecord open(long from, long to) {
         UnitRecord unit = new UnitRecord(new Span(from, to), 0);
-        unit.vote(TestJobs.node(1), RandomUnits.digest(new byte[1]), new Body.Inline(new byte[1]), new byte[0]);
+        unit.vote(TestJobs.node(1), RandomUnits.digest(new byte[1]), 0, new Body.Inline(new byte[1]), new byte[0]);
         return unit;
     }
 
     private static UnitRecord accepted(long from, long to, String result) {
         UnitRecord unit = new UnitRecord(new Span(from, to), 0);
         byte[] bytes = TestJobs.bytes(result);
-        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), new Body.Inline(bytes), new byte[0]);
+        unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), 0, new Body.Inline(bytes), new byte[0]);
         unit.accept(RandomUnits.digest(bytes), true);
         return unit;
     }

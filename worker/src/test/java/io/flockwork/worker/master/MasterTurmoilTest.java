@@ -3,6 +3,7 @@ package io.flockwork.worker.master;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
@@ -29,17 +30,24 @@ class MasterTurmoilTest {
     void theSumIsRightWhateverHappens(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int quorum, @ForAll boolean fixedStep) {
         try (MasterWorld world = new MasterWorld(seed)) {
-            live(world, new Random(seed), quorum, fixedStep);
+            live(world, new Random(seed), new Assurance.Quorum(quorum), quorum, fixedStep);
         }
     }
 
-    private static void live(MasterWorld world, Random random, int quorum, boolean fixedStep) {
+    @Property(tries = 25)
+    void theSumIsRightWhateverHappensWhenAllAnswersAreChecked(@ForAll long seed, @ForAll boolean fixedStep) {
+        try (MasterWorld world = new MasterWorld(seed)) {
+            live(world, new Random(seed), new Assurance.Lottery(1e-9, 1), 2, fixedStep);
+        }
+    }
+
+    private static void live(MasterWorld world, Random random, Assurance assurance, int quorum, boolean fixedStep) {
         for (int i = 0; i < 4; i++) {
             world.core();
         }
         long indices = 5_000 + random.nextInt(60_000);
         Recipe recipe = new Recipe.Range(0, indices, fixedStep ? 37 : 0);
-        JobId job = world.submit(TestJobs.job(recipe, "sum", quorum, MANY_TRIES));
+        JobId job = world.submit(TestJobs.job(recipe, "sum", assurance, MANY_TRIES));
         List<Volunteer> volunteers = new ArrayList<>();
         // Enough of them stay and are honest that no unit is ever settled for lack of workers.
         for (int i = 0; i < 2 * quorum + 1; i++) {

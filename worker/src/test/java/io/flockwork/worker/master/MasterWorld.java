@@ -1,5 +1,6 @@
 package io.flockwork.worker.master;
 
+import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -34,11 +35,18 @@ final class MasterWorld implements AutoCloseable {
     final Swarm swarm;
     final List<Core> cores = new ArrayList<>();
     private final Random random;
+    private final Seals seals;
     private int coresEver;
 
     private final Path folder;
 
+    /** Whose workers need not sign. */
     MasterWorld(long seed) {
+        this(seed, (job, witness, report, votes) -> {});
+    }
+
+    MasterWorld(long seed, Seals seals) {
+        this.seals = seals;
         random = new Random(seed);
         try {
             folder = Files.createTempDirectory("masters");
@@ -59,8 +67,15 @@ final class MasterWorld implements AutoCloseable {
             WorkerInfo info = TestJobs.worker(TestJobs.node(500 + number), 500 + number);
             mesh = network.join(info);
             board = new JobBoard(
-                    mesh, new Submissions(types, swarm, module -> null, TestMembers.CHECK), Clock.systemUTC());
-            MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC());
+                    mesh,
+                    new Submissions(
+                            types,
+                            swarm,
+                            (module, metered) -> null,
+                            TestMembers.CHECK,
+                            new Revocations(TestMembers.AUTHORITY.certificate())),
+                    Clock.systemUTC());
+            MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals);
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }
 

@@ -39,7 +39,9 @@ final class RandomUnits {
         if (voters > 0 && random.nextBoolean()) {
             unit.accept(unit.ballots().get(random.nextInt(voters)).digest(), random.nextBoolean());
             if (random.nextBoolean()) {
-                unit.lateVote(TestJobs.node(20), digest(new byte[] {99}));
+                byte[] other = {99};
+                unit.vote(TestJobs.node(20), digest(other), 5, new Body.Inline(other), new byte[0]);
+                unit.drop(TestJobs.node(random.nextInt(21)));
             }
         } else if (unit.failures() > 0 && random.nextBoolean()) {
             unit.giveUp();
@@ -51,7 +53,7 @@ final class RandomUnits {
         byte[] result = {(byte) random.nextInt(2)};
         BlobId digest = digest(result);
         Body body = random.nextBoolean() ? new Body.Inline(result) : new Body.Stored(digest, 1);
-        unit.vote(TestJobs.node(voter), digest, body, new byte[random.nextInt(3)]);
+        unit.vote(TestJobs.node(voter), digest, random.nextInt(9), body, new byte[random.nextInt(3)]);
     }
 
     static BlobId digest(byte[] result) {

@@ -3,6 +3,8 @@ package io.flockwork.worker.master;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -26,7 +28,9 @@ class SubmissionsTest {
     private static final JobId JOB = new JobId("joba");
 
     private static final Recipe RANGE = new Recipe.Range(0, 10);
+    private static final BlobId METERED = new BlobId("7".repeat(64));
 
+    private final Revocations revocations = new Revocations(TestMembers.AUTHORITY.certificate());
     private Optional<String> complaint = Optional.empty();
     private Swarm swarm;
     private Submissions submissions;
@@ -41,8 +45,10 @@ class SubmissionsTest {
         submissions = new Submissions(
                 JobTypes.installed(List.of()),
                 swarm,
-                bytes -> CompletableFuture.completedStage(complaint),
-                TestMembers.CHECK);
+                (bytes, metered) -> CompletableFuture.completedStage(
+                        metered.equals(METERED) ? complaint : Optional.of("becomes something else")),
+                TestMembers.CHECK,
+                revocations);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});
     }
 
@@ -50,6 +56,14 @@ class SubmissionsTest {
     void aGoodModuleJobIsTakenAsItIs() {
         JobSpec spec = wasm(RANGE, "sum", "one", "two");
         assertEquals(spec, check(spec));
+    }
+
+    @Test
+    void aRevokedSubmittersJobIsNotTakenWhoeverBringsIt() {
+        JobSpec spec = wasm(RANGE, "sum");
+        revocations.learn(TestMembers.AUTHORITY.revoke(
+                1, List.of(TestMembers.SUBMITTER.keys().id())));
+        assertRefused("the job's submitter has been revoked", spec);
     }
 
     @Test
@@ -85,7 +99,8 @@ class SubmissionsTest {
     @Test
     void aModuleThatWasNotUploadedIsRefused() {
         BlobId missing = new BlobId("3".repeat(64));
-        JobSpec spec = new JobSpec("x", new Code.Wasm(missing, List.of()), RANGE, "", 1, Limits.DEFAULT, 1);
+        JobSpec spec = new JobSpec(
+                "x", new Code.Wasm(missing, METERED, List.of()), RANGE, "", new Assurance.Quorum(1), Limits.DEFAULT, 1);
         assertRefused("the module has not been uploaded: nobody has blob " + missing, spec);
     }
 
@@ -109,7 +124,13 @@ class SubmissionsTest {
 
     private JobSpec wasm(Recipe recipe, String combine, String... arguments) {
         return new JobSpec(
-                "x", new Code.Wasm(module.blob(), List.of(arguments)), recipe, combine, 1, Limits.DEFAULT, 1);
+                "x",
+                new Code.Wasm(module.blob(), METERED, List.of(arguments)),
+                recipe,
+                combine,
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                1);
     }
 
     private void assertRefused(String sentence, JobSpec spec) {

@@ -3,6 +3,7 @@ package io.flockwork.worker.master;
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobSpec;
@@ -39,11 +40,22 @@ final class TestJobs {
     }
 
     static JobSpec job(Recipe recipe, String combine, int quorum, Limits limits) {
-        return new JobSpec("a test", new Code.Wasm(MODULE, List.of()), recipe, combine, quorum, limits, 10);
+        return job(recipe, combine, new Assurance.Quorum(quorum), limits);
+    }
+
+    static JobSpec job(Recipe recipe, String combine, Assurance assurance, Limits limits) {
+        return new JobSpec("a test", new Code.Wasm(MODULE, MODULE, List.of()), recipe, combine, assurance, limits, 10);
     }
 
     static JobSpec typed(String type, Map<String, String> parameters, Recipe recipe, String combine) {
-        return new JobSpec("a test", new Code.Java(type, parameters), recipe, combine, 1, Limits.DEFAULT, 10);
+        return new JobSpec(
+                "a test",
+                new Code.Java(type, parameters),
+                recipe,
+                combine,
+                new Assurance.Quorum(1),
+                Limits.DEFAULT,
+                10);
     }
 
     static NodeId node(int number) {

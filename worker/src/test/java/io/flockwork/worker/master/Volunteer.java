@@ -6,6 +6,7 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.proof.Witness;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
@@ -233,6 +234,16 @@ final class Volunteer {
         @Override
         public WorkerInfo worker() {
             return info;
+        }
+
+        @Override
+        public Witness witness() {
+            return new Witness(info.id(), "", "");
+        }
+
+        @Override
+        public void refuse(String why) {
+            throw new AssertionError(why);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package io.flockwork.worker.mesh;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.util.Collection;
@@ -24,6 +26,8 @@ public final class FakeMesh implements Mesh {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Heard<JobId, JobRecord> jobs = new Heard<>(JobOrder::isLater);
     private final Heard<JobId, JobProgress> progress = new Heard<>((heard, known) -> !heard.equals(known));
+    private final Heard<NodeId, Conduct> conducts =
+            new Heard<>((heard, known) -> !heard.merged(known).equals(known));
     private volatile List<WorkerInfo> cores = List.of();
     private volatile boolean dead;
 
@@ -53,6 +57,12 @@ public final class FakeMesh implements Mesh {
     void hearProgress(JobProgress said) {
         if (!dead && progress.hear(said.job(), said)) {
             listeners.forEach(listener -> listener.progressed(said));
+        }
+    }
+
+    void hearConduct(Conduct conduct) {
+        if (!dead && conducts.hear(conduct.worker(), conduct)) {
+            listeners.forEach(listener -> listener.judged(conduct));
         }
     }
 
@@ -167,6 +177,39 @@ public final class FakeMesh implements Mesh {
             network.segments.remove(job);
             return null;
         });
+    }
+
+    @Override
+    public CompletionStage<Conduct> judge(NodeId worker, Judgement judgement) {
+        return network.ask(this, () -> {
+            Conduct now = Conduct.after(Optional.ofNullable(network.conducts.get(worker)), worker, judgement);
+            network.conducts.put(worker, now);
+            network.tell(core -> core.hearConduct(now));
+            return now;
+        });
+    }
+
+    @Override
+    public Optional<Conduct> conduct(NodeId worker) {
+        return conducts.get(worker);
+    }
+
+    @Override
+    public Collection<Conduct> conducts() {
+        return conducts.all();
+    }
+
+    @Override
+    public void forget(JobId job) {
+        jobs.forget(job);
+        progress.forget(job);
+        if (owns(job)) {
+            network.ask(this, () -> {
+                network.segments.remove(job);
+                network.progress.remove(job);
+                return network.jobs.remove(job);
+            });
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.flockwork.worker.mesh;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
@@ -37,6 +38,7 @@ public final class FakeMeshNetwork {
     final Map<JobId, JobProgress> progress = new HashMap<>();
     final Map<JobId, TreeMap<SegmentKey, byte[]>> segments = new HashMap<>();
     final Map<BlobId, Set<NodeId>> holders = new HashMap<>();
+    final Map<NodeId, Conduct> conducts = new HashMap<>();
 
     record SegmentKey(int epoch, int number) implements Comparable<SegmentKey> {
         private static final Comparator<SegmentKey> ORDER =

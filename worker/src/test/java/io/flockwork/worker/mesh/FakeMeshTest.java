@@ -25,7 +25,7 @@ class FakeMeshTest extends MeshContract {
 
     @Override
     FakeMesh join() {
-        return network.join(TestCores.info(NodeId.random(random), new Address("fake", 1)));
+        return network.join(TestCores.info(new NodeId(JobId.random(random).value()), new Address("fake", 1)));
     }
 
     @Override

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Conduct;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
@@ -15,10 +18,15 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.WorkerInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,6 +93,29 @@ abstract class MeshContract {
     }
 
     @Test
+    void allCoresKnowAWorkersConductAndAllStepsCount() {
+        List<Mesh> cores = joinAll(3);
+        NodeId worker = new NodeId("w");
+        Strike strike = new Strike(new JobId("j"), new Span(0, 1), blob(1), blob(2), true, true, 7);
+        List<CompletionStage<Conduct>> steps = new ArrayList<>();
+        for (Mesh core : cores) {
+            steps.add(core.judge(worker, new Judgement.Seen(Reputation.of(worker, false), 3, List.of())));
+        }
+        steps.forEach(MeshContract::get);
+        Reputation struck = Reputation.of(worker, false).struck(true, Reputation.EXAMS);
+        get(cores.get(0).judge(worker, new Judgement.Seen(struck, 0, List.of(strike))));
+        cores.forEach(core -> await().until(() -> core.conduct(worker)
+                .filter(known -> known.reputation().standing() == Standing.BANNED && known.agreed() == 9)
+                .isPresent()));
+        Conduct banned = cores.get(1).conduct(worker).orElseThrow();
+        assertEquals(List.of(strike), banned.strikes());
+        get(cores.get(2).judge(worker, new Judgement.Pardon()));
+        get(cores.get(1).judge(worker, new Judgement.Remembered(banned)));
+        cores.forEach(core -> await().until(() ->
+                core.conducts().stream().allMatch(known -> known.reputation().standing() == Standing.NEW)));
+    }
+
+    @Test
     void ofManyClaimsForOneEpochOneWins() {
         List<Mesh> cores = joinAll(3);
         JobRecord job = get(cores.get(0).create(newJob()));
@@ -118,7 +149,7 @@ abstract class MeshContract {
         JobId job = get(old.create(newJob())).id();
         get(old.change(job, new JobChange.Claim(old.self(), 0)));
         get(young.change(job, new JobChange.Claim(young.self(), 1)));
-        Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, 9);
+        Outcome outcome = new Outcome("", Optional.empty(), Optional.empty(), 0, Guarantee.QUORUM, 9);
         assertTrue(get(old.change(job, new JobChange.End(1, JobState.DONE, outcome)))
                 .isEmpty());
         JobRecord done = get(young.change(job, new JobChange.End(2, JobState.DONE, outcome)))
@@ -262,6 +293,26 @@ abstract class MeshContract {
     }
 
     @Test
+    void aJobThatAllCoresForgetIsGoneWithAllThatWasKeptOfIt() {
+        List<Mesh> cores = joinAll(2);
+        JobId old = newJob().id();
+        JobId other = newJob().id();
+        for (JobId job : List.of(old, other)) {
+            get(cores.get(0).create(JobRecord.submitted(job, spec("some"), SEAL, 2)));
+            get(cores.get(0).keep(job, 1, Map.of(0, new byte[] {1})));
+        }
+        cores.forEach(core -> await().until(() -> core.jobs().size() == 2));
+        cores.forEach(core -> core.forget(old));
+        cores.forEach(core -> await().until(() -> core.job(old).isEmpty()));
+        await().until(() -> get(cores.get(0).segments(old)).isEmpty());
+        Mesh late = join();
+        await().until(() -> late.job(other).isPresent());
+        await().until(() -> late.job(old).isEmpty());
+        assertEquals(1, get(late.segments(other)).size());
+        cores.forEach(core -> assertTrue(core.job(other).isPresent()));
+    }
+
+    @Test
     void coresAreListedOldestFirstAndHeardComingAndGoing() {
         Mesh first = join();
         Queue<Integer> sizes = new ConcurrentLinkedQueue<>();
@@ -330,7 +381,7 @@ abstract class MeshContract {
                 new Code.Java("primes", Map.of("from", "0", "to", "100")),
                 new Recipe.Range(0, 100),
                 "sum",
-                2,
+                new Assurance.Quorum(2),
                 Limits.DEFAULT,
                 10);
     }

@@ -11,8 +11,10 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.spi.exception.RetryableException;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
@@ -47,7 +49,7 @@ class MeshSerializerTest {
     static Stream<Object> kept() {
         BlobId blob = MeshContract.blob(7);
         NamedBlob file = new NamedBlob("größe.txt", blob, 12);
-        Outcome outcome = new Outcome("", Optional.of(file), Optional.empty(), 3, 99);
+        Outcome outcome = new Outcome("", Optional.of(file), Optional.empty(), 3, Guarantee.LOTTERY, 99);
         List<NamedBlob> many = IntStream.range(0, 1_000)
                 .mapToObj(i -> new NamedBlob("f" + i, MeshContract.blob(i), i))
                 .toList();
@@ -60,8 +62,8 @@ class MeshSerializerTest {
                 new Recipe.Each(many),
                 new Recipe.Listed(file, file));
         Stream<Code> codes = Stream.of(
-                new Code.Wasm(blob, List.of()),
-                new Code.Wasm(blob, List.of("-v", "", "ü\u0000😀")),
+                new Code.Wasm(blob, blob, List.of()),
+                new Code.Wasm(blob, blob, List.of("-v", "", "ü\u0000😀")),
                 new Code.Java("primes", Map.of()),
                 new Code.Java("primes", Map.of("from", "1")),
                 new Code.Java("primes", Map.of("from", "1", "to", "2", "name", "")));
@@ -83,7 +85,7 @@ class MeshSerializerTest {
                 new ChangeJob(new JobChange.End(4, JobState.FAILED, outcome), false),
                 new ChangeJob(new JobChange.Cancel(12), false),
                 new AddHolder(NODE),
-                Optional.of(job(new Code.Wasm(blob, List.of()), new Recipe.Range(0, 1))),
+                Optional.of(job(new Code.Wasm(blob, blob, List.of()), new Recipe.Range(0, 1))),
                 Optional.empty(),
                 Set.of(),
                 Set.of(NODE),
@@ -92,7 +94,7 @@ class MeshSerializerTest {
     }
 
     private static CreateJob job(Code code, Recipe recipe) {
-        JobSpec spec = new JobSpec("name", code, recipe, "", 2, Limits.DEFAULT, 1);
+        JobSpec spec = new JobSpec("name", code, recipe, "", new Assurance.Quorum(2), Limits.DEFAULT, 1);
         return new CreateJob(JobRecord.submitted(JOB, spec, MeshContract.SEAL, 5));
     }
 

@@ -1,5 +1,7 @@
 package io.flockwork.worker.mesh;
 
+import static org.awaitility.Awaitility.await;
+
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 
 /**
- * Four cores under constant writes, one of which dies every few seconds and comes back; then every value that was
+ * Four cores under constant writes, one of which dies every few thousand writes and comes back; then every value that was
  * acknowledged is read and compared. Not a test of the build: {@code java ... io.flockwork.worker.mesh.MeshSoak [SECONDS]}.
  */
 final class MeshSoak {
@@ -25,7 +27,8 @@ final class MeshSoak {
     private static final int WRITERS = 3;
     private static final int KEYS = 4_000;
     private static final int VALUE_BYTES = 24 << 10;
-    private static final long BETWEEN_DEATHS_MILLIS = 6_000;
+    private static final int WRITES_BETWEEN_DEATHS = 3_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TestCores grid = new TestCores();
     private final List<MeshSettings> settings = new ArrayList<>();
@@ -65,10 +68,11 @@ final class MeshSoak {
     }
 
     /** The first core writes and stays; the others take turns. */
-    private int killAndRejoin(long end) throws InterruptedException {
+    private int killAndRejoin(long end) {
         int deaths = 0;
         while (System.nanoTime() < end) {
-            Thread.sleep(BETWEEN_DEATHS_MILLIS);
+            long before = written.get();
+            await("writes").atMost(PATIENCE).until(() -> written.get() >= before + WRITES_BETWEEN_DEATHS);
             int victim = 1 + deaths % (CORES - 1);
             members.get(victim).getLifecycleService().terminate();
             deaths++;
@@ -86,11 +90,12 @@ final class MeshSoak {
         return deaths;
     }
 
-    private void awaitSafety(int cores) throws InterruptedException {
+    private void awaitSafety(int cores) {
         HazelcastInstance first = members.get(0);
-        while (TestCores.size(first) != cores || !first.getPartitionService().isClusterSafe()) {
-            Thread.sleep(50);
-        }
+        await("safety")
+                .atMost(PATIENCE)
+                .until(() -> TestCores.size(first) == cores
+                        && first.getPartitionService().isClusterSafe());
     }
 
     private void write(int writer) {

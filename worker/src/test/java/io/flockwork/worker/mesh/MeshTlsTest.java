@@ -14,6 +14,7 @@ import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +103,7 @@ class MeshTlsTest {
                 IllegalArgumentException.class,
                 () -> new MeshSettings(
                         TestCores.GRID,
-                        TestCores.info(NodeId.random(new Random()), address),
+                        TestCores.info(new NodeId(JobId.random(new Random()).value()), address),
                         address,
                         grid.tls(Role.CORE),
                         List.of()));

@@ -5,6 +5,7 @@ import static io.flockwork.worker.runtime.RunnerHarness.unit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.UnitOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +130,7 @@ class DeskTest {
     void anInspectionPassesUnitsThatWait() {
         add(code, 100);
         feed();
-        desk.inspect(new byte[3], outcome -> {});
+        desk.inspect(new byte[3], BlobId.of(new byte[BlobId.BYTES]), outcome -> {});
         assertTrue(desk.next().orElseThrow() instanceof Desk.Errand.Send send
                 && send.message() instanceof Message.Inspect);
     }

@@ -1,5 +1,7 @@
 package io.flockwork.worker.runtime;
 
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.wasm.Metering;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,26 +25,38 @@ import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.MemoryLimits;
 
 /**
- * Prints how long kernels in C take: natively, where gcc is there, and as WebAssembly on each linear memory. Each pair
+ * Prints how long kernels in C take: natively, where gcc is there, and as WebAssembly on each linear memory, at last
+ * with their work counted. Each pair
  * has a JVM of its own, so that none spoils the other's call sites; the best of some rounds counts.
  */
 final class KernelBenchmark {
     private static final List<String> KERNELS = List.of("nbody", "matmul", "sha256");
     private static final int ROUNDS = 5;
 
+    private static final String METERED = "4 FlatMemory, work counted";
+
     private static final Map<String, Function<MemoryLimits, Memory>> MEMORIES = new TreeMap<>(Map.of(
-            "1 default (ByteBufferMemory)", ByteBufferMemory::new,
-            "2 ByteArrayMemory", ByteArrayMemory::new,
-            "3 FlatMemory", limits -> new FlatMemory(limits.initialPages(), limits.maximumPages())));
+            "1 default (ByteBufferMemory)",
+            ByteBufferMemory::new,
+            "2 ByteArrayMemory",
+            ByteArrayMemory::new,
+            "3 FlatMemory",
+            KernelBenchmark::flat,
+            METERED,
+            KernelBenchmark::flat));
 
     private KernelBenchmark() {}
+
+    private static Memory flat(MemoryLimits limits) {
+        return new FlatMemory(limits.initialPages(), limits.maximumPages());
+    }
 
     /** A result and the seconds it took. */
     record Run(String output, double seconds) {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length == 2) {
-            Run best = best(args[0], MEMORIES.get(args[1]));
+            Run best = best(args[0], MEMORIES.get(args[1]), args[1].equals(METERED));
             System.out.println(best.output + " " + best.seconds);
             return;
         }
@@ -110,31 +124,38 @@ final class KernelBenchmark {
         return output.strip();
     }
 
-    private static Run best(String kernel, Function<MemoryLimits, Memory> memory) throws IOException {
-        WasmModule module = Parser.parse(resource(kernel + ".wasm"));
+    private static Run best(String kernel, Function<MemoryLimits, Memory> memory, boolean metered) throws IOException {
+        byte[] original = resource(kernel + ".wasm");
+        WasmModule module = Parser.parse(metered ? Metering.rewrite(original) : original);
         Function<Instance, Machine> machines = MachineFactoryCompiler.compile(module);
         Run best = new Run("", Double.MAX_VALUE);
         for (int round = 0; round < ROUNDS; round++) {
-            best = better(best, once(module, machines, memory));
+            best = better(best, once(module, machines, memory, metered));
         }
         return best;
     }
 
     private static Run once(
-            WasmModule module, Function<Instance, Machine> machines, Function<MemoryLimits, Memory> memory) {
+            WasmModule module,
+            Function<Instance, Machine> machines,
+            Function<MemoryLimits, Memory> memory,
+            boolean metered) {
+        FuelTank tank = new FuelTank();
         ByteArrayOutputStream stdout = new ByteArrayOutputStream();
         WasmEngine.Call call = new WasmEngine.Call(
-                new ArrayList<>(List.of("kernel")), new byte[0], "", 1, 0, stdout, OutputStream.nullOutputStream());
+                new ArrayList<>(List.of("kernel")), new byte[0], "", 1, 0, 0, stdout, OutputStream.nullOutputStream());
         long start = System.nanoTime();
-        try (UnitWorld world = new UnitWorld(call, false)) {
-            Instance.builder(module)
+        try (UnitWorld world = new UnitWorld(call, false, tank)) {
+            Instance instance = Instance.builder(module)
                     .withMachineFactory(machines)
                     .withMemoryFactory(memory)
                     .withImportValues(world.imports(module))
                     .withStart(false)
-                    .build()
-                    .export("_start")
-                    .apply();
+                    .build();
+            if (metered) {
+                tank.fill(instance, Limits.MOST_FUEL);
+            }
+            instance.export("_start").apply();
         }
         return new Run(stdout.toString(StandardCharsets.UTF_8).strip(), (System.nanoTime() - start) / 1e9);
     }

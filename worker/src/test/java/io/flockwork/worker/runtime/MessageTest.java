@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.esotericsoftware.kryo.kryo5.io.Input;
 import com.esotericsoftware.kryo.kryo5.io.Output;
+import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -29,7 +30,9 @@ class MessageTest {
 
     private static List<Message> messages() {
         UnitTask task = new UnitTask(new Span(-7, Long.MAX_VALUE - 8), BYTES, "näme.txt");
-        Code wasm = new Code.Wasm(BlobId.of(new byte[BlobId.BYTES]), List.of("a", ""));
+        BlobId blob = BlobId.of(new byte[BlobId.BYTES]);
+        BlobId metered = new BlobHasher().idOf(BYTES);
+        Code wasm = new Code.Wasm(blob, metered, List.of("a", ""));
         Code java = new Code.Java("mirror", Map.of("x", "1", "y", "zwei"));
         return List.of(
                 new Message.Define(3, new JobId("job"), wasm, Limits.DEFAULT, true, BYTES),
@@ -37,9 +40,9 @@ class MessageTest {
                 new Message.Forget(9),
                 new Message.Units(3, List.of(new Message.Order(1, task), new Message.Order(2, task))),
                 new Message.Stop(List.of(1, Integer.MAX_VALUE)),
-                new Message.Inspect(5, BYTES),
+                new Message.Inspect(5, BYTES, metered),
                 new Message.Outcomes(List.of(
-                        new Message.Answer(1, new UnitOutcome.Done(BYTES, new byte[0], 12)),
+                        new Message.Answer(1, new UnitOutcome.Done(BYTES, new byte[0], 12, 1L << 50)),
                         new Message.Answer(2, new UnitOutcome.Failed("exit code 3 …", BYTES, 0)))),
                 new Message.Beat(),
                 new Message.Bye());

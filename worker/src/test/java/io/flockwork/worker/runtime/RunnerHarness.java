@@ -1,11 +1,15 @@
 package io.flockwork.worker.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.flockwork.sdk.blob.BlobHasher;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wasm.Metering;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,15 +42,23 @@ final class RunnerHarness implements AutoCloseable {
     }
 
     static UnitCode deeds(Limits limits, boolean range, String... arguments) {
-        Code code = new Code.Wasm(BlobId.of(new byte[BlobId.BYTES]), List.of(arguments));
+        Code code = code(module("deeds"), arguments);
         return new UnitCode(
                 new JobId("deeds" + arguments[0].replaceAll("[^a-z]", "")), code, limits, range, () -> module("deeds"));
     }
 
     /** A module that takes no arguments. */
     static UnitCode plain(String module, Limits limits) {
-        Code code = new Code.Wasm(BlobId.of(new byte[BlobId.BYTES]), List.of());
-        return new UnitCode(new JobId(module), code, limits, false, () -> module(module));
+        return new UnitCode(new JobId(module), code(module(module)), limits, false, () -> module(module));
+    }
+
+    /** What a job says of that module. */
+    static Code code(byte[] module, String... arguments) {
+        return new Code.Wasm(new BlobHasher().idOf(module), metered(module), List.of(arguments));
+    }
+
+    private static BlobId metered(byte[] module) {
+        return new BlobHasher().idOf(Metering.rewrite(module));
     }
 
     static byte[] module(String name) {
@@ -116,8 +128,18 @@ final class RunnerHarness implements AutoCloseable {
         return new String(outcome.stderr(), StandardCharsets.UTF_8);
     }
 
+    /** What is wrong with the module, as its submitter or the runner finds it. */
     String complaint(byte[] module) {
-        return await(runner.inspect(module).toCompletableFuture()).orElse("");
+        try {
+            return complaint(module, metered(module));
+        } catch (IllegalArgumentException refusal) {
+            assertEquals(refusal.getMessage(), complaint(module, new BlobHasher().idOf(module)));
+            return refusal.getMessage();
+        }
+    }
+
+    String complaint(byte[] module, BlobId metered) {
+        return await(runner.inspect(module, metered).toCompletableFuture()).orElse("");
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,18 @@ class RunnerTest {
 
     private static void assertMirrored(Map<Span, UnitOutcome> outcomes) {
         outcomes.forEach((span, outcome) -> assertEquals("unit " + span.from(), output(outcome)));
+    }
+
+    @Test
+    void whatIsVotedOnIsTheNormalForm() throws Exception {
+        List<UnitTask> tasks = List.of(
+                new UnitTask(new Span(0, 1), "about 0.3".getBytes(StandardCharsets.UTF_8), ""),
+                new UnitTask(new Span(1, 2), "about 0.30000000000000004".getBytes(StandardCharsets.UTF_8), ""));
+        Map<Span, UnitOutcome> outcomes = await(harness.start(MIRROR, tasks));
+        for (UnitTask task : tasks) {
+            UnitOutcome.Done done = (UnitOutcome.Done) outcomes.get(task.span());
+            assertEquals("about 3E-1", new String(done.output(), StandardCharsets.UTF_8));
+        }
     }
 
     @Test

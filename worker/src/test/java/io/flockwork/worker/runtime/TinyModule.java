@@ -15,6 +15,8 @@ final class TinyModule {
     private static final int I32_CONST = 0x41;
     private static final int I32_NE = 0x47;
     private static final int I32_ADD = 0x6a;
+    private static final int SIMD = 0xfd;
+    private static final int I32X4_SPLAT = 0x11;
     private static final int NO_RESULT = 0x40;
 
     private TinyModule() {}
@@ -28,6 +30,13 @@ final class TinyModule {
         append(code, LOCAL_GET, 0, I32_CONST);
         appendSigned(code, count);
         append(code, I32_NE, IF, NO_RESULT, UNREACHABLE, END);
+        return module(code.toByteArray());
+    }
+
+    /** Uses SIMD: puts four zeros on the stack, and drops them. */
+    static byte[] withVectors() {
+        ByteArrayOutputStream code = new ByteArrayOutputStream();
+        append(code, I32_CONST, 0, SIMD, I32X4_SPLAT, DROP);
         return module(code.toByteArray());
     }
 

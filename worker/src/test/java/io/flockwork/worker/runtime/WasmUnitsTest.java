@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.blob.BlobHasher;
+import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Span;
@@ -107,8 +109,49 @@ class WasmUnitsTest {
     }
 
     @Test
-    void simdModulesRun() {
-        assertEquals("", output(harness.runOne(plain("vectors", RunnerHarness.LIMITS), "")));
+    void aUnitThatUsesUpItsFuelSaysSo() {
+        Limits little = new Limits(60_000, 16 << 20, 2 << 20, 1, 1_000_000);
+        UnitCode loop = deeds(little, false, "loop");
+        UnitCode brief = new UnitCode(new JobId("brief"), loop.code(), little, false, loop.module());
+        assertEquals("it used up its fuel of 1000000", cause(harness.runOne(brief, "")));
+    }
+
+    @Test
+    void aUnitHasEnoughFuelExactlyWhenItHasAsMuchAsItUses() {
+        long fuel = fuel(harness.runOne(deed("copy"), "some text"));
+        assertEquals(fuel, fuel(harness.runOne(copyWith("enough", fuel), "some text")));
+        UnitOutcome failed = harness.runOne(copyWith("less", fuel - 1), "some text");
+        assertEquals("it used up its fuel of " + (fuel - 1), cause(failed));
+    }
+
+    private static UnitCode copyWith(String job, long fuel) {
+        Limits limits = new Limits(60_000, 16 << 20, 2 << 20, 1, fuel);
+        UnitCode copy = deeds(limits, false, "copy");
+        return new UnitCode(new JobId(job), copy.code(), limits, false, copy.module());
+    }
+
+    @Test
+    void fuelIsTheSameForTheSameWorkAndMoreForMore() {
+        long fuel = fuel(harness.runOne(deed("copy"), "a line\n".repeat(1000)));
+        assertEquals(fuel, fuel(harness.runOne(deed("copy"), "B LINE\n".repeat(1000))));
+        long more = fuel(harness.runOne(deed("copy"), "a line\n".repeat(100_000)));
+        assertTrue(more > fuel + 2 * 7 * 99_000 / 8, "each byte is read and written: " + more);
+    }
+
+    private static long fuel(UnitOutcome outcome) {
+        return ((UnitOutcome.Done) outcome).fuel();
+    }
+
+    @Test
+    void aModuleThatIsRewrittenOtherwiseIsRefused() {
+        byte[] good = module("deeds");
+        String otherwise = "the module's work is counted otherwise here than where the job was handed in:"
+                + " one of the two runs another version of Flockwork";
+        assertEquals(otherwise, harness.complaint(good, new BlobHasher().idOf(good)));
+        Code.Wasm code = (Code.Wasm) RunnerHarness.code(good, "copy");
+        Code other = new Code.Wasm(code.module(), code.module(), code.arguments());
+        UnitCode unit = new UnitCode(new JobId("other"), other, RunnerHarness.LIMITS, false, () -> good);
+        assertEquals(otherwise, cause(harness.runOne(unit, "")));
     }
 
     @Test
@@ -138,7 +181,8 @@ class WasmUnitsTest {
         byte[] module = TinyModule.countingTo(20_000);
         assertEquals("", harness.complaint(module));
         UnitCode plain = plain("wide", RunnerHarness.LIMITS);
-        UnitCode large = new UnitCode(new JobId("large"), plain.code(), plain.limits(), false, () -> module);
+        UnitCode large =
+                new UnitCode(new JobId("large"), RunnerHarness.code(module), plain.limits(), false, () -> module);
         assertEquals("", output(harness.runOne(large, "")));
     }
 
@@ -152,7 +196,6 @@ class WasmUnitsTest {
     @Test
     void goodModulesPassInspection() {
         assertEquals("", harness.complaint(module("deeds")));
-        assertEquals("", harness.complaint(module("vectors")));
     }
 
     @Test
@@ -167,6 +210,7 @@ class WasmUnitsTest {
                 "the module imports what a unit does not get: wasi_snapshot_preview1.sock_open",
                 harness.complaint(module("sock_open")));
         assertEquals("the module exports no _start: it is not a WASI command", harness.complaint(module("library")));
+        assertEquals("the module wants SIMD, which units do not have", harness.complaint(TinyModule.withVectors()));
         assertEquals("the module wants threads, which units do not have", harness.complaint(module("threads")));
         assertEquals("the module is larger than 64 MiB", harness.complaint(new byte[(64 << 20) + 1]));
     }

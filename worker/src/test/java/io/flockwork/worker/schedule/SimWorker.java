@@ -1,5 +1,6 @@
 package io.flockwork.worker.schedule;
 
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayDeque;
@@ -22,7 +23,7 @@ final class SimWorker {
 
     SimWorker(int place, Random random) {
         this.place = place;
-        this.id = NodeId.random(random);
+        this.id = new NodeId(JobId.random(random).value());
         this.speed = 1e6 * Math.pow(Scenario.SPREAD, random.nextDouble());
         this.slots = 1 + random.nextInt(Scenario.MOST_SLOTS);
     }

@@ -2,7 +2,9 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,7 +57,7 @@ final class Credibility extends SimplePolicy {
         }
         blacklist.add(vote.worker());
         Reputation gone = new Reputation(vote.worker(), Standing.BANNED, 0, 1, 0, false, 0);
-        return List.of(new Verdict.Struck(vote.unit(), vote.worker(), vote.digest(), false, gone));
+        return List.of(new Verdict.Struck(vote.unit(), vote.worker(), vote.digest(), vote.digest(), false, gone));
     }
 
     @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Standing;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +93,7 @@ class LateLotteryTest {
         policy.vote(vote(ANN, UNIT, WRONG));
         assertEquals(
                 List.of(new Verdict.Dropped(UNIT, ANN), new Verdict.Withdrawn(UNIT), wanted(1, UnitState.FRESH)),
-                policy.learn(active(ANN).struck(true, TRUSTING)));
+                policy.learn(active(ANN).struck(true, 1)));
     }
 
     @Test
@@ -178,11 +181,11 @@ class LateLotteryTest {
 
     @Test
     void reputationsJoinInAnyOrder() {
-        Reputation fresh = Reputation.of(ANN, false, STRICT);
-        Reputation active = fresh.passed(false, STRICT).passed(true, STRICT);
+        Reputation fresh = Reputation.of(ANN, false, 1);
+        Reputation active = fresh.passed(false, 2).passed(true, 2);
         assertEquals(Standing.ACTIVE, active.standing());
-        Reputation struck = active.struck(false, STRICT);
-        Reputation pardoned = struck.struck(true, STRICT).pardoned(STRICT);
+        Reputation struck = active.struck(false, 1);
+        Reputation pardoned = struck.struck(true, 1).pardoned();
         for (Reputation one : List.of(fresh, active, struck, pardoned)) {
             for (Reputation other : List.of(fresh, active, struck, pardoned)) {
                 assertEquals(one.merged(other), other.merged(one));

@@ -1,12 +1,15 @@
 package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Guarantee;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What the policies that others use have in common: they accept once and never look back. */
 abstract class SimplePolicy implements Verification {
@@ -80,6 +83,26 @@ abstract class SimplePolicy implements Verification {
     @Override
     public List<Verdict> examined(Vote vote) {
         return List.of();
+    }
+
+    @Override
+    public boolean isWelcome(NodeId worker) {
+        return true;
+    }
+
+    @Override
+    public int allowance(NodeId worker) {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public List<Verdict> spare(Predicate<Span> idle) {
+        return List.of();
+    }
+
+    @Override
+    public boolean canDoWithout(Span unit, boolean idle) {
+        return false;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,11 +39,11 @@ public class VoteBenchmark {
 
     @Setup(Level.Invocation)
     public void start() {
-        SplittableRandom random = new SplittableRandom(1);
         policy = new LateLottery(Knobs.of(1e-3, .05), new byte[16], Rates.NONE);
         workers.clear();
         for (int worker = 0; worker < WORKERS; worker++) {
-            workers.add(NodeId.random(random));
+            workers.add(new NodeId(
+                    "w" + Integer.toString(worker, 2).replace('0', 'a').replace('1', 'b')));
             policy.arrived(new Voter(workers.get(worker), "operator " + worker, false));
         }
     }

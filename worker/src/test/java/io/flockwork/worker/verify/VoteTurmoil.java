@@ -2,7 +2,9 @@ package io.flockwork.worker.verify;
 
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,13 +111,13 @@ final class VoteTurmoil {
     }
 
     private void arrive(Voter voter) {
-        reputations.computeIfAbsent(voter.id(), id -> Reputation.of(id, false, KNOBS));
+        reputations.computeIfAbsent(voter.id(), id -> Reputation.of(id, false, KNOBS.exams()));
         say(any -> any.arrived(voter));
     }
 
     private void banElsewhere(NodeId worker) {
         if (random.nextInt(5) == 0 && reputations.containsKey(worker)) {
-            Reputation banned = reputations.get(worker).struck(true, KNOBS);
+            Reputation banned = reputations.get(worker).struck(true, KNOBS.exams());
             reputations.put(worker, banned);
             say(any -> any.learn(banned));
         }

@@ -139,6 +139,7 @@ final class WorldRun {
 
     private boolean start(int worker) {
         NodeId id = workers.get(worker);
+        obey(policy.spare(unit -> open.holders((int) unit.from()).isEmpty()));
         List<Span> exam = policy.exams(id, 1);
         if (!exam.isEmpty()) {
             compute(worker, (int) exam.get(0).from(), true);

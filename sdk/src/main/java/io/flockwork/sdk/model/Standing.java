@@ -1,4 +1,4 @@
-package io.flockwork.worker.verify;
+package io.flockwork.sdk.model;
 
 import java.util.EnumSet;
 import java.util.Set;
