@@ -43,7 +43,7 @@ final class Measured {
 
     /** The same by an estimate that rises on evidence only: what is checked of units that were accepted already. */
     double again(int votes) {
-        return share(votes, Math.max(0, lies - 2 * Math.sqrt(lies)) / (checks + 1));
+        return share(votes, Math.max(0, lies - 1.5 * Math.sqrt(lies)) / (checks + 1));
     }
 
     /** Votes by which a jury's answer has to lead, so that it errs no more often than {@code delta}. */
