@@ -7,6 +7,7 @@ import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.ExactBase64;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.proof.Witness;
 import java.security.cert.CertificateException;
@@ -71,7 +72,7 @@ public record CreditHead(Witness core, long size, BlobId root, long millis, Stri
                     && NodeKeys.verify(
                             core.publicKey(),
                             statement(members.grid(), id(), size, root, millis),
-                            Base64.getDecoder().decode(signature));
+                            ExactBase64.decode(signature));
         } catch (IllegalArgumentException malformed) {
             throw new CertificateException("the head of a credit log is malformed", malformed);
         }

@@ -1,6 +1,7 @@
 package io.flockwork.sdk.identity;
 
 import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.ExactBase64;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
@@ -54,14 +55,14 @@ public final class JobSigning {
     public static Peer check(MemberCheck members, JobSeal seal, JobId job, Code code, Limits limits)
             throws CertificateException {
         try {
-            Peer owner = members.check(Pem.certificate(Base64.getDecoder().decode(seal.certificate())));
-            PublicKey key = NodeKeys.signingKey(Base64.getDecoder().decode(seal.key()));
+            Peer owner = members.check(Pem.certificate(ExactBase64.decode(seal.certificate())));
+            PublicKey key = NodeKeys.signingKey(ExactBase64.decode(seal.key()));
             NodeId grid = NodeId.ofKey(members.authority().getPublicKey());
             byte[] statement = JobStatement.of(grid, job, code, limits, seal.rest());
             if (!owner.id().equals(seal.owner())
                     || !owner.role().submits()
                     || !NodeId.ofKey(key).equals(owner.id())
-                    || !NodeKeys.verify(key, statement, Base64.getDecoder().decode(seal.signature()))) {
+                    || !NodeKeys.verify(key, statement, ExactBase64.decode(seal.signature()))) {
                 throw new CertificateException("the job is not signed by somebody who may hand in jobs");
             }
             return owner;

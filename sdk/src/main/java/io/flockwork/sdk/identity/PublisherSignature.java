@@ -2,6 +2,7 @@ package io.flockwork.sdk.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.flockwork.sdk.model.ExactBase64;
 import io.flockwork.sdk.model.NodeId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,8 +51,8 @@ public final class PublisherSignature {
         try (InputStream in = Files.newInputStream(fileOf(jar))) {
             List<String> lines =
                     new String(in.readNBytes(LONGEST_FILE), US_ASCII).lines().toList();
-            PublicKey key = NodeKeys.signingKey(Base64.getDecoder().decode(lines.get(0)));
-            if (NodeKeys.verify(key, statement(jar), Base64.getDecoder().decode(lines.get(1)))) {
+            PublicKey key = NodeKeys.signingKey(ExactBase64.decode(lines.get(0)));
+            if (NodeKeys.verify(key, statement(jar), ExactBase64.decode(lines.get(1)))) {
                 return NodeId.ofKey(key);
             }
         } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {

@@ -2,6 +2,7 @@ package io.flockwork.sdk.identity;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.flockwork.sdk.model.ExactBase64;
 import io.flockwork.sdk.model.NodeId;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
@@ -77,7 +78,7 @@ public record RevocationList(long version, Collection<NodeId> nodes, byte[] sign
             return new RevocationList(
                     Long.parseLong(lines.get(0)),
                     lines.stream().skip(2).map(NodeId::new).toList(),
-                    Base64.getDecoder().decode(lines.get(1)));
+                    ExactBase64.decode(lines.get(1)));
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("not a list of revoked nodes", malformed);
         }

@@ -1,7 +1,5 @@
 package io.flockwork.sdk.model;
 
-import java.util.Base64;
-
 /**
  * By what anybody can check that a worker gave a batch of votes, and that none of its batches before it is missing.
  *
@@ -24,13 +22,13 @@ public record VoteSeal(String chain, long sequence, BlobId previous, String team
                 && chain.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         boolean printable =
                 team.length() <= WorkerInfo.LONGEST_TEXT && team.chars().noneMatch(Character::isISOControl);
-        if (!hex || !printable || sequence < 0 || Base64.getDecoder().decode(signature).length != SIGNATURE_BYTES) {
+        if (!hex || !printable || sequence < 0 || ExactBase64.decode(signature).length != SIGNATURE_BYTES) {
             throw new IllegalArgumentException("not a seal of votes");
         }
     }
 
     /** The 64 bytes of the signature. */
     public byte[] signatureBytes() {
-        return Base64.getDecoder().decode(signature);
+        return ExactBase64.decode(signature);
     }
 }

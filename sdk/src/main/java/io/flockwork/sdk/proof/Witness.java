@@ -3,6 +3,7 @@ package io.flockwork.sdk.proof;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.model.ExactBase64;
 import io.flockwork.sdk.model.NodeId;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
@@ -48,7 +49,7 @@ public record Witness(NodeId worker, String certificate, String key) {
      */
     public Peer check(MemberCheck members) throws CertificateException {
         try {
-            Peer peer = members.check(Base64.getDecoder().decode(certificate));
+            Peer peer = members.check(ExactBase64.decode(certificate));
             if (!peer.id().equals(worker)
                     || !peer.role().works()
                     || !NodeId.ofKey(publicKey()).equals(worker)) {
@@ -62,6 +63,6 @@ public record Witness(NodeId worker, String certificate, String key) {
 
     /** @throws IllegalArgumentException when it is none */
     public PublicKey publicKey() {
-        return NodeKeys.signingKey(Base64.getDecoder().decode(key));
+        return NodeKeys.signingKey(ExactBase64.decode(key));
     }
 }
