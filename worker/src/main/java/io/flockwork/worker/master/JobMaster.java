@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,6 +66,7 @@ final class JobMaster {
     private final Deeds deeds;
     private final VoteDesk votes;
     private final Tally tally = new Tally();
+    private final IntSupplier gridWorkers;
     private final Patience patience;
     private List<Span> lacking = List.of();
     private long lookedForLack;
@@ -82,6 +84,7 @@ final class JobMaster {
             Loop loop,
             Given.BlobSizes blobs,
             Deeds deeds,
+            IntSupplier gridWorkers,
             JobEnding ending,
             Proof proof) {
         this.job = job;
@@ -95,6 +98,7 @@ final class JobMaster {
         this.loop = loop;
         this.blobs = blobs;
         this.deeds = deeds;
+        this.gridWorkers = gridWorkers;
         this.ending = ending;
         this.proof = proof;
         this.votes = new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock());
@@ -231,7 +235,7 @@ final class JobMaster {
         lookedForLack = now;
         lacking = schedule.lacking(verification::mayCompute, MOST_LACKING);
         votes.settleAgreed(lacking, patience.idle(now));
-        if (!lacking.isEmpty() && patience.over(now, tally.workers())) {
+        if (!lacking.isEmpty() && patience.over(now, Math.max(tally.workers(), gridWorkers.getAsInt()))) {
             votes.settleForLack(lacking);
         }
     }

@@ -91,6 +91,7 @@ public final class MasterFactory {
                 loop,
                 swarm::securedSize,
                 deeds,
+                () -> mesh.cores().size() + mesh.edges().size(),
                 ending,
                 proof);
         master.restore();

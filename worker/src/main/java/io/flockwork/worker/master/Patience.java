@@ -3,8 +3,8 @@ package io.flockwork.worker.master;
 import java.time.Duration;
 
 /**
- * How long a job waits for another worker before it is content with the votes there are: briefly where only one worker was
- * ever seen, longer where others may come back.
+ * How long a job waits for another worker before it is content with the votes there are: briefly where the grid has one
+ * worker only, longer where others may come.
  */
 final class Patience {
     private static final long ALONE_NANOS = Duration.ofSeconds(5).toNanos();
@@ -27,7 +27,7 @@ final class Patience {
     }
 
     /** True when nothing has come for too long. */
-    boolean over(long nowNanos, int workersSeen) {
-        return nowNanos - lastProgress > (workersSeen > 1 ? DESERTED_NANOS : ALONE_NANOS);
+    boolean over(long nowNanos, int workers) {
+        return nowNanos - lastProgress > (workers > 1 ? DESERTED_NANOS : ALONE_NANOS);
     }
 }

@@ -264,6 +264,18 @@ class JobMasterTest {
     }
 
     @Test
+    void whereTheGridHasOthersWhoAreStillStartingTheyAreWaitedFor() {
+        core.mesh.connected(bob.worker());
+        JobId job = byLot(20);
+        answerAll(job, ann);
+        world.run(Duration.ofSeconds(20));
+        assertFalse(world.ended(job));
+        answerAll(job, bob);
+        world.run(Duration.ofSeconds(2));
+        assertDone(job, "20", 0);
+    }
+
+    @Test
     void workersOfOneOperatorConfirmNothingToOthers() {
         FakeChannel other = new FakeChannel(1, 4);
         JobId job = byLot(20);

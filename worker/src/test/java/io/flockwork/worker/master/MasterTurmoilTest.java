@@ -41,6 +41,23 @@ class MasterTurmoilTest {
         }
     }
 
+    @Property(tries = 40)
+    void oneLiarAmongThreeChangesNothing(@ForAll long seed) {
+        try (MasterWorld world = new MasterWorld(seed)) {
+            Random random = new Random(seed);
+            world.core();
+            long indices = 40_000;
+            JobId job =
+                    world.submit(TestJobs.job(new Recipe.Range(0, indices, 0), "sum", Assurance.DEFAULT, MANY_TRIES));
+            for (int i = 0; i < 3; i++) {
+                new Volunteer(
+                        world, job, i, new Volunteer.Habits(500 + random.nextInt(500), i == 0 ? 0.3 : 0, 0, 0, 0));
+            }
+            assertTrue(world.time.runUntil(() -> world.ended(job), MOST), "the job ends");
+            assertEquals(Long.toString(Volunteer.sum(0, indices)), world.combined(job));
+        }
+    }
+
     private static void live(MasterWorld world, Random random, Assurance assurance, int quorum, boolean fixedStep) {
         for (int i = 0; i < 4; i++) {
             world.core();
