@@ -93,6 +93,9 @@ public final class JobCommand implements Command {
             table.row("ended", Moments.local(outcome.endedMillis()));
             table.row("failure", outcome.failure().isEmpty() ? "none" : outcome.failure());
             table.row("unverified", outcome.unverified() + " units");
+            if (outcome.results().isPresent()) {
+                table.row("guarantee", outcome.guarantee().sentence());
+            }
         });
         return table;
     }

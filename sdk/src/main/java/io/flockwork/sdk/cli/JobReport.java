@@ -32,6 +32,9 @@ final class JobReport {
             report.put("ended", Instant.ofEpochMilli(outcome.endedMillis()).toString());
             report.put("failure", outcome.failure());
             report.put("unverified", outcome.unverified());
+            report.put(
+                    "guarantee",
+                    outcome.results().isPresent() ? outcome.guarantee().name() : null);
         });
         return report;
     }
