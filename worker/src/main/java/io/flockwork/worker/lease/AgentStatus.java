@@ -35,8 +35,6 @@ public record AgentStatus(
      * One job as this worker sees it.
      *
      * @param masterReached true when there is an open socket to the core that leads it
-     * @param unsigned jobs that no member of the grid has signed
-     * @param leftovers reports of an earlier run whose jobs have not been named yet
      * @param unitsDone results since this worker's start
      * @param unacknowledged reports that the master may not have yet
      */

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a master knows of a unit that somebody has tried. Open until it is accepted or has failed; what was accepted may be
@@ -91,14 +90,6 @@ final class UnitRecord {
         return debtors.contains(worker);
     }
 
-    /** What the worker answered, if it has. */
-    Optional<BlobId> answerOf(NodeId worker) {
-        return ballots.stream()
-                .filter(ballot -> ballot.worker().equals(worker))
-                .map(Ballot::digest)
-                .findFirst();
-    }
-
     /** Where the unit stands with its votes. */
     void polled(UnitState now, boolean toBeCounted) {
         poll = now;
@@ -112,15 +103,6 @@ final class UnitRecord {
 
     UnitState poll() {
         return poll;
-    }
-
-    boolean hasVoted(NodeId worker) {
-        for (Ballot ballot : ballots) {
-            if (ballot.worker().equals(worker)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Whose answers lost, once the unit is accepted. */

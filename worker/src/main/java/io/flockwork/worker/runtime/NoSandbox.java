@@ -18,7 +18,7 @@ record NoSandbox(String why, Optional<ProcessBounds> bounds, Optional<Path> nice
         if (bounds.isPresent()) {
             return bounds.get().around(java);
         }
-        List<String> command = new ArrayList<>(ProcessBounds.lowestPriority(nice));
+        List<String> command = new ArrayList<>(ProcessBounds.lowPriority(nice));
         command.addAll(java);
         return command;
     }

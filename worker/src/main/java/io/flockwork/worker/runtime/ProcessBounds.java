@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What a Linux kernel keeps a runner to without anybody's permission: the length of a file it writes (the board and its
- * last words are outside the sandbox's own folder), the memory that is its alone, no core dumps, and the lowest priority.
+ * last words are outside the sandbox's own folder), the memory that is its alone, no core dumps, and a low priority.
  *
  * <p>A priority counts among the processes of one session only, where the kernel groups them so (sched(7), autogroup):
  * so a runner has a session of its own, and that one a low priority among sessions.
@@ -45,13 +45,13 @@ record ProcessBounds(long fileMib, long dataMib, Optional<Path> setsid, Optional
         List<String> all = new ArrayList<>();
         setsid.ifPresent(program -> all.add(program.toString()));
         all.addAll(List.of("/bin/sh", "-c", script + last, zeroth));
-        all.addAll(lowestPriority(nice));
+        all.addAll(lowPriority(nice));
         all.addAll(command);
         return all;
     }
 
     /** Words before a command that make it give way to everything else. */
-    static List<String> lowestPriority(Optional<Path> nice) {
+    static List<String> lowPriority(Optional<Path> nice) {
         return nice.map(program -> List.of(program.toString(), "-n", LOWEST)).orElse(List.of());
     }
 }
