@@ -23,7 +23,8 @@ public enum Scope {
         return switch (role) {
             case OPERATE -> EnumSet.allOf(Scope.class);
             case SUBMIT -> EnumSet.of(READ, SUBMIT);
-            default -> EnumSet.of(READ);
+            case CORE -> EnumSet.of(READ);
+            default -> EnumSet.noneOf(Scope.class);
         };
     }
 

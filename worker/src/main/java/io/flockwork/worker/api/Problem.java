@@ -1,0 +1,49 @@
+package io.flockwork.worker.api;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Why a request is not answered as it wished, in the form of RFC 9457. The message is one sentence for a person. */
+final class Problem extends RuntimeException {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    private final int status;
+
+    Problem(int status, String sentence) {
+        super(sentence, null, false, false);
+        this.status = status;
+    }
+
+    static Problem badRequest(String sentence) {
+        return new Problem(400, sentence);
+    }
+
+    static Problem notFound(String what) {
+        return new Problem(404, "there is no " + what);
+    }
+
+    int status() {
+        return status;
+    }
+
+    /** Answers with this, unless an answer has begun. */
+    void send(RoutingContext request) {
+        if (request.response().headWritten() || request.response().closed()) {
+            request.response().reset();
+            return;
+        }
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage());
+        if (status == 401) {
+            request.response().putHeader("www-authenticate", "Bearer realm=\"flockwork\"");
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", MEDIA_TYPE)
+                .end(body.encode());
+    }
+}
