@@ -3,11 +3,11 @@ package io.flockwork.worker.api;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.identity.Token;
 import io.flockwork.sdk.serve.Allowance;
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.SecurityPolicyHandler;
 import java.net.URI;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -81,7 +81,7 @@ final class Guard {
     }
 
     /** Lets those pass who may do this. */
-    static Handler<RoutingContext> only(Scope scope) {
+    static SecurityPolicyHandler only(Scope scope) {
         return request -> {
             Caller caller = caller(request);
             if (caller.may(scope)) {
