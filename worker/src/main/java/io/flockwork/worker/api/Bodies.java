@@ -1,5 +1,6 @@
 package io.flockwork.worker.api;
 
+import io.flockwork.sdk.web.Problem;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;

@@ -4,6 +4,8 @@ import io.flockwork.sdk.credit.Leaderboard;
 import io.flockwork.sdk.credit.Leaderboard.By;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.worker.credit.CreditStore;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;

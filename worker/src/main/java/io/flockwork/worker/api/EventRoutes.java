@@ -2,6 +2,8 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Vertx;

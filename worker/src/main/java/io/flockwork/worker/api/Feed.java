@@ -3,6 +3,7 @@ package io.flockwork.worker.api;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.web.Caller;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Vertx;

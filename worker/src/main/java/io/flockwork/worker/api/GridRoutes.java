@@ -1,6 +1,7 @@
 package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.web.Guard;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;

@@ -9,6 +9,7 @@ import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.web.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.flockwork.worker.api;
 
+import io.flockwork.sdk.web.Problem;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.flockwork.worker.api;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ResultList;
 import io.flockwork.sdk.wire.ResultList.Body;
 import io.flockwork.sdk.wire.ResultList.Entry;

@@ -7,6 +7,8 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.master.JobBoard;

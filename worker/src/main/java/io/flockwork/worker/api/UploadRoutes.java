@@ -4,6 +4,8 @@ import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.serve.Doorway;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.file.OpenOptions;

@@ -2,6 +2,7 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.worker.swarm.Storage;
 import io.flockwork.worker.swarm.StorageFullException;
 import io.flockwork.worker.swarm.Swarm;

@@ -5,6 +5,8 @@ import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;

@@ -1,4 +1,4 @@
-package io.flockwork.worker.api;
+package io.flockwork.sdk.web;
 
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param token by which the member has let a program or a browser act, where it did not come itself
  * @param isOpen true where anybody may look at the grid
  */
-record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> token, boolean isOpen) {
+public record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> token, boolean isOpen) {
     static Caller anybody(boolean isOpen) {
         return new Caller(Optional.empty(), EnumSet.noneOf(Scope.class), Optional.empty(), isOpen);
     }
@@ -29,17 +29,18 @@ record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> token, b
         return new Caller(Optional.of(owner), token.scopes(), Optional.of(token), false);
     }
 
-    boolean may(Scope scope) {
+    /** True when the caller may do this. */
+    public boolean may(Scope scope) {
         return scopes.contains(scope) || scope == Scope.READ && isOpen;
     }
 
     /** True when the caller may know of the job: an operator, its submitter, or anybody where the grid is open. */
-    boolean maySee(JobRecord job) {
+    public boolean maySee(JobRecord job) {
         return isOpen || owns(job);
     }
 
     /** True when the caller may have the job's results, and end it. */
-    boolean owns(JobRecord job) {
+    public boolean owns(JobRecord job) {
         return member.filter(peer -> peer.role() == Role.OPERATE
                         || peer.id().equals(job.seal().owner()))
                 .isPresent();

@@ -1,4 +1,4 @@
-package io.flockwork.worker.api;
+package io.flockwork.sdk.web;
 
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.MemberCheck;
@@ -17,9 +17,9 @@ import java.util.Optional;
  * Finds out who sends a request: by a token in its {@code Authorization} header (RFC 6750) or in the cookie that a browser keeps, else
  * by the certificate of its connection. Safe for use by many threads.
  */
-final class Callers {
+public final class Callers {
     /** The prefix has browsers refuse it from other hosts and in the clear (RFC 6265bis, section 4.1.3.2). */
-    static final String COOKIE = "__Host-flockwork";
+    public static final String COOKIE = "__Host-flockwork";
 
     /** By which a coordinator says that anybody may look at its grid. */
     static final String OPEN = "Flockwork-Open";
@@ -40,7 +40,7 @@ final class Callers {
     };
 
     /** @param isOpen true when anybody may look at the grid here */
-    Callers(GridTls tls, boolean isOpen, Clock clock) {
+    public Callers(GridTls tls, boolean isOpen, Clock clock) {
         this.tls = tls;
         this.members = new MemberCheck(tls.credentials().authority());
         this.isOpen = isOpen;
@@ -48,18 +48,22 @@ final class Callers {
     }
 
     /** @throws Problem when the caller claims to be somebody and is not */
-    Caller of(HttpServerRequest request) {
+    public Caller of(HttpServerRequest request) {
         Optional<Peer> connected = peer(request);
         Optional<String> text = bearer(request).or(() -> cookie(request));
         if (text.isPresent()) {
             return by(text.get());
         }
-        boolean isCoordinator =
-                connected.filter(peer -> peer.role() == Role.COORDINATOR).isPresent();
+        boolean isCoordinator = isCoordinator(request);
         if (connected.isEmpty() || isCoordinator) {
             return Caller.anybody(isOpen || isCoordinator && "true".equals(request.getHeader(OPEN)));
         }
         return Caller.itself(requireNotRevoked(connected.get()));
+    }
+
+    /** True when the grid's coordinator passes on what somebody has asked it. */
+    static boolean isCoordinator(HttpServerRequest request) {
+        return peer(request).filter(peer -> peer.role() == Role.COORDINATOR).isPresent();
     }
 
     private static Optional<Peer> peer(HttpServerRequest request) {
@@ -91,7 +95,7 @@ final class Callers {
     }
 
     /** @throws Problem when this is no token that is good now */
-    Caller by(String text) {
+    public Caller by(String text) {
         Caller caller = known(text).orElseGet(() -> checked(text));
         requireNotRevoked(caller.member().orElseThrow());
         if (clock.instant().isAfter(caller.token().orElseThrow().expires())) {
