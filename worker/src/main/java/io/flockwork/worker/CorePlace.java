@@ -56,6 +56,7 @@ final class CorePlace implements Place {
     private final List<Path> jars;
     private final NodeFolder folder;
     private boolean isOpen;
+    private Address coordinator;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private Cores others;
@@ -92,6 +93,7 @@ final class CorePlace implements Place {
 
     private void enter(WorkerSettings settings, Member member) throws IOException, InterruptedException {
         isOpen = settings.isOpen();
+        coordinator = member.coordinator();
         String host = settings.host().isPresent()
                 ? settings.host().get()
                 : Ports.localAddressTowards(member.coordinator().host());
@@ -127,7 +129,7 @@ final class CorePlace implements Place {
         part(Gateway.open(
                 self.gateway(),
                 codec,
-                new Api.Parts(tls, self, board, masters, swarm, storage, credit, dialer, clock, isOpen)));
+                new Api.Parts(tls, self, coordinator, board, masters, swarm, storage, credit, dialer, clock, isOpen)));
         part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
     }
 

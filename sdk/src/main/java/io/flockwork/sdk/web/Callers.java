@@ -22,7 +22,7 @@ public final class Callers {
     public static final String COOKIE = "__Host-flockwork";
 
     /** By which a coordinator says that anybody may look at its grid. */
-    static final String OPEN = "Flockwork-Open";
+    public static final String OPEN = "Flockwork-Open";
 
     private static final String BEARER = "Bearer ";
     private static final int MOST_REMEMBERED = 1_000;

@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Cores;
 import io.flockwork.sdk.client.RevokedFile;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Membership;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.identity.Token;
 import io.flockwork.sdk.model.Address;
@@ -71,7 +72,7 @@ final class Dashboard implements AutoCloseable {
                     new SecureRandom());
             cores.find();
             vertx.setPeriodic(LOOK_AROUND_MILLIS, timer -> dialer.threads().execute(cores::refresh));
-            dashboard.listen(port, new Onward(vertx, tls, cores::inOrder, dashboard::signed));
+            dashboard.listen(port, new Onward(vertx, tls, Role.CORE, cores::inOrder, dashboard::signed));
             return dashboard;
         } catch (IOException | RuntimeException failed) {
             dashboard.close();

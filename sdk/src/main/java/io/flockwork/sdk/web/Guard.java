@@ -28,8 +28,12 @@ public final class Guard {
         this.nanos = nanos;
     }
 
-    /** Before every other handler of the API. */
-    public void admit(RoutingContext request) {
+    /** Goes before every other handler, and before bodies are read. */
+    public SecurityPolicyHandler admission() {
+        return this::admit;
+    }
+
+    private void admit(RoutingContext request) {
         HttpServerRequest asked = request.request();
         requireNoSecretInAddress(asked);
         Caller caller = callers.of(asked);

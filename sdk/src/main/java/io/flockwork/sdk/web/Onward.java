@@ -26,30 +26,31 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Passes requests on to a core of the grid: to the first that takes them. Safe for use by many threads. */
+/** Passes requests on to a member of the grid that can answer them: to the first that takes them. Safe for use by many threads. */
 public final class Onward {
     private static final int CONNECT_MILLIS = 3_000;
     /** Each page that is open holds a connection or two. */
     private static final int MOST_CONNECTIONS = 1_500;
 
     private final HttpProxy proxy;
-    private final Supplier<List<Address>> cores;
+    private final Supplier<List<Address>> members;
 
     /**
      * A way to the grid.
      *
-     * @param tls as whom cores are dialled
-     * @param cores those that there are, in the order in which they are tried
-     * @param addressed makes of a browser's request what is asked of the core
+     * @param tls as whom members are dialled
+     * @param role whom to expect there
+     * @param members where they are, in the order in which they are tried
+     * @param addressed makes of a browser's headers what is shown to the member
      */
-    public Onward(Vertx vertx, GridTls tls, Supplier<List<Address>> cores, Consumer<MultiMap> addressed) {
-        this.cores = cores;
+    public Onward(Vertx vertx, GridTls tls, Role role, Supplier<List<Address>> members, Consumer<MultiMap> addressed) {
+        this.members = members;
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setUseAlpn(false)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
-                .setTrustOptions(TrustOptions.wrap(tls.trust(EnumSet.of(Role.CORE))))
+                .setTrustOptions(TrustOptions.wrap(tls.trust(EnumSet.of(role))))
                 // The certificate names a member, not a host; the trust above has looked at it.
                 .setVerifyHost(false)
                 .setConnectTimeout(CONNECT_MILLIS);
@@ -58,7 +59,7 @@ public final class Onward {
                 .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS))
                 .build();
         proxy = HttpProxy.reverseProxy(client)
-                .origin(context -> connect(client, cores.get().iterator()))
+                .origin(context -> connect(client, members.get().iterator()))
                 .addInterceptor(new ProxyInterceptor() {
                     @Override
                     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
@@ -77,11 +78,10 @@ public final class Onward {
                 .recover(away -> connect(client, candidates));
     }
 
-    /** Answers with what a core answers. */
+    /** Answers with what the member answers. */
     public void pass(RoutingContext request) {
-        if (cores.get().isEmpty()) {
-            request.response().setStatusCode(503).end("no core of the grid is known here yet");
-            return;
+        if (members.get().isEmpty()) {
+            throw new Problem(503, "no core of the grid is up as far as is known here");
         }
         proxy.handle(request.request());
     }

@@ -2,10 +2,14 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Onward;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.credit.CreditStore;
@@ -18,6 +22,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
@@ -38,11 +43,13 @@ public final class Api {
      * What the API stands on.
      *
      * @param self this core
+     * @param coordinator who invites
      * @param isOpen true when anybody may look at the grid
      */
     public record Parts(
             GridTls tls,
             WorkerInfo self,
+            Address coordinator,
             JobBoard board,
             Masters masters,
             Swarm swarm,
@@ -70,7 +77,7 @@ public final class Api {
         Uploads uploads = new Uploads(parts.swarm(), parts.storage(), mayWrite, System::nanoTime);
 
         Router api = Router.router(vertx);
-        api.route().handler(new Guard(callers, System::nanoTime)::admit);
+        api.route().handler(new Guard(callers, System::nanoTime).admission());
         new SessionRoutes(callers, parts.clock()).mount(api);
         new GridRoutes(survey).mount(api);
         EventRoutes.start(vertx, parts.board(), feed).mount(api);
@@ -80,6 +87,10 @@ public final class Api {
         workers.mount(api);
         new CreditRoutes(parts.credit(), survey, threads).mount(api);
         new UploadRoutes(uploads, threads, doorway).mount(api);
+        Onward coordinator =
+                new Onward(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
+        api.get("/join").handler(Guard.only(Scope.READ)).handler(coordinator::pass);
+        api.post("/invitations").handler(Guard.only(Scope.OPERATE)).handler(coordinator::pass);
         api.route().last().handler(request -> {
             throw Problem.notFound("such thing in the API; " + PATH + "/openapi.yaml says what there is");
         });

@@ -74,7 +74,18 @@ final class TestCore implements AutoCloseable {
         gateway = Gateway.open(
                 address,
                 new Codec(),
-                new Api.Parts(tls, self, board, masters, swarm, storage, credit, dialer, Clock.systemUTC(), false));
+                new Api.Parts(
+                        tls,
+                        self,
+                        new Address("127.0.0.1", 1),
+                        board,
+                        masters,
+                        swarm,
+                        storage,
+                        credit,
+                        dialer,
+                        Clock.systemUTC(),
+                        false));
     }
 
     /** Whom it lets in no more. */
