@@ -77,7 +77,7 @@ class ArchitectureTest {
             in("serve"),
             in("cli"),
             "io.vertx..",
-            "info.picocli..",
+            "io.netty.handler.codec.http..",
             "picocli..",
             LOG);
 
