@@ -73,7 +73,8 @@ public final class Api {
         Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
         WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
         Feed feed = Feed.start(vertx, parts.board(), survey, workers);
-        UnitRoutes units = new UnitRoutes(parts.board(), parts.masters(), parts.dialer(), survey);
+        UnitRoutes units =
+                new UnitRoutes(parts.board(), parts.masters(), parts.swarm(), threads, parts.dialer(), survey);
         Uploads uploads = new Uploads(parts.swarm(), parts.storage(), mayWrite, System::nanoTime);
 
         Router api = Router.router(vertx);

@@ -64,7 +64,7 @@ final class JobView {
                 all.unitsContested(),
                 all.votes(),
                 all.secondsLeft(),
-                all.message(),
+                all.state().ended() ? "" : all.message(),
                 all.workers().stream()
                         .sorted(Comparator.comparingLong(JobProgress.WorkerShare::votes)
                                 .reversed())

@@ -73,7 +73,7 @@ final class ResultRoutes {
         });
     }
 
-    private static Throwable unreadable(Throwable failure) {
+    static Throwable unreadable(Throwable failure) {
         return failure instanceof IOException
                 ? new Problem(503, "the result cannot be had now: " + failure.getMessage())
                 : failure;

@@ -21,6 +21,7 @@ import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What an ended job's units gave, read from this core's swarm. Blocks. */
 final class Results {
@@ -75,6 +76,13 @@ final class Results {
 
     private static long size(Body body) {
         return body instanceof Body.Inline inline ? inline.bytes().length : ((Body.Stored) body).size();
+    }
+
+    /** The units, whose bytes are not looked at, as they are read by this. */
+    <T> T units(Function<EndedUnits, T> reader) throws IOException {
+        try (InputStream in = entries()) {
+            return reader.apply(new EndedUnits(ResultList.read(in)));
+        }
     }
 
     /** One unit's. */

@@ -5,7 +5,9 @@ import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
@@ -15,7 +17,9 @@ import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobMap;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.master.UnitSight;
+import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +27,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -38,10 +43,14 @@ final class UnitRoutes {
 
     private final JobBoard board;
     private final Masters masters;
+    private final Swarm swarm;
+    private final WorkerExecutor threads;
     private final Dialer dialer;
     private final Survey survey;
 
-    UnitRoutes(JobBoard board, Masters masters, Dialer dialer, Survey survey) {
+    UnitRoutes(JobBoard board, Masters masters, Swarm swarm, WorkerExecutor threads, Dialer dialer, Survey survey) {
+        this.swarm = swarm;
+        this.threads = threads;
         this.board = board;
         this.masters = masters;
         this.dialer = dialer;
@@ -75,7 +84,10 @@ final class UnitRoutes {
     private void ask(RoutingContext request, String what) {
         Status job = JobRoutes.seen(board, request);
         JobId id = job.record().id();
-        Page.of(request);
+        if (job.record().state().ended()) {
+            tellEnded(request, job, what);
+            return;
+        }
         Optional<Address> master = job.record().master().flatMap(this::gateway);
         if (masters.leads(id) || master.isEmpty()) {
             here(request, id, what);
@@ -91,6 +103,30 @@ final class UnitRoutes {
                         .putHeader("content-type", answer.status() == 200 ? "application/json" : "text/plain")
                         .end(Buffer.buffer(answer.body())))
                 .onFailure(away -> request.fail(notNow()));
+    }
+
+    /** From its results, where there are any. */
+    private void tellEnded(RoutingContext request, Status job, String what) {
+        int cells = Page.number(request, "cells", USUAL_CELLS, 1, MOST_CELLS);
+        Page page = Page.of(request);
+        Optional<String> state = Page.text(request, "state");
+        long from = job.record().spec().recipe() instanceof Recipe.Range range ? range.from() : 0;
+        long size = job.progress().map(JobProgress::indicesTotal).orElse(0L);
+        threads.executeBlocking(
+                        () -> JobView.hasResults(job)
+                                ? Results.of(job.record(), swarm)
+                                        .units(units -> what.equals("map")
+                                                ? units.map(from, size, cells)
+                                                : units.page(page, state))
+                                : nothing(what),
+                        false)
+                .onSuccess(request::json)
+                .onFailure(failure -> request.fail(ResultRoutes.unreadable(failure)));
+    }
+
+    private static JsonObject nothing(String what) {
+        EndedUnits none = new EndedUnits(Collections.emptyIterator());
+        return what.equals("map") ? none.map(0, 0, 1) : none.page(new Page(0, 1), Optional.empty());
     }
 
     private Optional<Address> gateway(NodeId core) {

@@ -27,7 +27,9 @@ const LINKS = [['', 'Grid'], ['jobs', 'Jobs'], ['workers', 'Workers'], ['verific
 let page = null;
 let path = null;
 
-const drawn = () => render(frame(), document.getElementById('app'));
+const root = document.getElementById('app');
+
+const drawn = () => render(frame(), root);
 
 function frame() {
     return html`<header>
@@ -111,6 +113,9 @@ async function begin() {
     const theme = localStorage.getItem('theme');
     if (theme === 'dark' || theme === 'light') setTheme(theme);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => dispatchEvent(new Event('themechange')));
+    // What stood there while this program was on its way.
+    root.replaceChildren();
+    drawn();
     await enterBySecret();
     await loadSession().catch(() => {});
     listen(drawn);
