@@ -73,6 +73,31 @@ export const workerLink = (id, name) => html`<a href="#/workers/${id}" title=${i
 export const jobLink = (id, name) => html`<a href="#/jobs/${id}" title=${id}>${name || id}</a>`;
 export const trouble = sentence => sentence ? html`<p class="trouble" role="alert">${sentence}</p>` : nothing;
 
+/** Asks before something that cannot be undone; true when it is wanted. */
+export function confirmed(question, act) {
+    return new Promise(answer => {
+        const dialog = document.createElement('dialog');
+        dialog.setAttribute('aria-label', question);
+        const text = document.createElement('p');
+        text.textContent = question;
+        const form = document.createElement('form');
+        form.method = 'dialog';
+        for (const [name, value] of [['No', ''], [act, 'yes']]) {
+            const button = document.createElement('button');
+            button.textContent = name;
+            button.value = value;
+            form.append(button);
+        }
+        dialog.append(text, form);
+        dialog.addEventListener('close', () => {
+            dialog.remove();
+            answer(dialog.returnValue === 'yes');
+        });
+        document.body.append(dialog);
+        dialog.showModal();
+    });
+}
+
 /** Says something to those who listen rather than look. */
 export function announce(sentence) {
     document.getElementById('announcer').textContent = sentence;

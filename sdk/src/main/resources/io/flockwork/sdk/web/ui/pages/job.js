@@ -4,7 +4,7 @@ import {html, nothing} from '/webjars/lit-html/lit-html.js';
 import {address, get, post} from '../api.js';
 import {ago, brief, count, moment, percent} from '../format.js';
 import {may, state} from '../live.js';
-import {announce, card, head, jobState, numberHead, progressBar, table, timeLeft, trouble, workerLink} from '../parts.js';
+import {announce, card, confirmed, head, jobState, numberHead, progressBar, table, timeLeft, trouble, workerLink} from '../parts.js';
 import {counts, KINDS} from '../unitmap.js';
 import {results} from './results.js';
 
@@ -62,7 +62,7 @@ export function job(redraw, id) {
     }
 
     async function cancel() {
-        if (!confirm(`End the job “${seen.job.name}”? What has been computed is lost.`)) return;
+        if (!await confirmed(`End the job “${seen.job.name}”? What has been computed is lost.`, 'End it')) return;
         try {
             heard(await post(`/jobs/${id}/cancel`));
         } catch (refused) {

@@ -4,7 +4,7 @@ import {html, nothing} from '/webjars/lit-html/lit-html.js';
 import {get, post} from '../api.js';
 import {ago, bytes, count, moment, percent, short} from '../format.js';
 import {listen, may, state} from '../live.js';
-import {announce, card, standing, throttled, trouble} from '../parts.js';
+import {announce, card, confirmed, standing, throttled, trouble} from '../parts.js';
 import {strikes} from './verification.js';
 
 export function worker(redraw, id) {
@@ -22,7 +22,7 @@ export function worker(redraw, id) {
     }
 
     async function pardon() {
-        if (!confirm(`Let ${found.name} start anew? Its answers will be believed again once they have proven right.`)) return;
+        if (!await confirmed(`Let ${found.name} start anew? Its answers will be believed again once they have proven right.`, 'Pardon it')) return;
         try {
             found = await post(`/workers/${id}/pardon`);
             announce('The worker is pardoned.');
