@@ -109,6 +109,7 @@ public final class RehearseCommand implements Command {
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
  * @param dishonesty how it lies
+ * @param metrics where programs of this machine are answered that watch over it
  */
 record WorkerSettings(
         Optional<JoinLink> join,
@@ -44,7 +46,8 @@ record WorkerSettings(
         TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
-        Dishonesty dishonesty) {
+        Dishonesty dishonesty,
+        Optional<InetSocketAddress> metrics) {
     /**
      * How many bytes of blobs are kept at most.
      *

@@ -84,6 +84,7 @@ class MemberTest {
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 }

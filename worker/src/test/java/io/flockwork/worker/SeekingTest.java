@@ -56,7 +56,8 @@ class SeekingTest {
                 TrustedJars.none(),
                 SandboxChoice.OFF,
                 Optional.empty(),
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 
     @Test

@@ -85,7 +85,8 @@ public final class Gateway implements AutoCloseable {
             Masters masters,
             Swarm swarm,
             Storage storage,
-            CreditStore credit) {
+            CreditStore credit,
+            MonitorRoutes monitoring) {
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
         Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
@@ -93,6 +94,7 @@ public final class Gateway implements AutoCloseable {
         Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters, storage);
         Router router = Router.router(vertx);
         admission.mount(router);
+        monitoring.mount(router);
         new CoreRoutes(tls, board).mount(router);
         new CreditRoutes(credit).mount(router);
         new BlobRoutes(vertx, swarm, storage, board, gateway.rights).mount(router);
@@ -174,6 +176,11 @@ public final class Gateway implements AutoCloseable {
         } catch (SSLPeerUnverifiedException impossible) {
             throw new IllegalStateException("a socket was admitted without a certificate", impossible);
         }
+    }
+
+    /** WebSockets that members in this role have open here. */
+    public int sockets(Role role) {
+        return notices.count(role);
     }
 
     @Override

@@ -75,7 +75,8 @@ final class MasterWorld implements AutoCloseable {
                             TestMembers.CHECK,
                             new Revocations(TestMembers.AUTHORITY.certificate())),
                     Clock.systemUTC());
-            MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals);
+            MasterFactory factory =
+                    new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals, JobEvents.NONE);
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }
 
