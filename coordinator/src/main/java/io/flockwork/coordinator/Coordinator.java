@@ -6,6 +6,7 @@ import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.monitor.MonitorServer;
 import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,10 +19,14 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +45,9 @@ public final class Coordinator implements AutoCloseable {
     private final Vertx vertx;
     private final Doorway doorway;
     private final Membership self;
+    private CoordinatorMeters meters;
+    private Optional<MonitorServer> monitor = Optional.empty();
+    private volatile Optional<String> complaint = Optional.empty();
 
     private Coordinator(Vertx vertx, Doorway doorway, Membership self) {
         this.vertx = vertx;
@@ -71,6 +79,9 @@ public final class Coordinator implements AutoCloseable {
         } catch (CompletionException failed) {
             await(vertx.close());
             throw new IOException(why(failed.getCause(), settings.listen()), failed);
+        } catch (IOException unusable) {
+            await(vertx.close());
+            throw unusable;
         }
     }
 
@@ -78,17 +89,38 @@ public final class Coordinator implements AutoCloseable {
         Revocations revocations = new Revocations(self.credentials().authority());
         registry.revoked().ifPresent(revocations::learn);
         Roll roll = new Roll(records.cores(), settings.clock().millis());
+        meters = new CoordinatorMeters(() -> look(roll, settings.clock()));
+        meters.add(
+                registry,
+                () -> revocations.newest().map(list -> list.nodes().size()).orElse(0));
         Desk desk = new Desk(
                 vertx,
                 doorway,
+                new MonitorRoutes(meters, revocations),
                 new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
-                new MemberRoutes(vertx, registry, revocations, settings.clock()),
+                new MemberRoutes(vertx, registry, revocations, settings.clock(), meters::enrolled),
                 installer(settings));
         await(listen(settings.listen(), desk, new GridTls(self.credentials(), revocations)));
         vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(registry::revoked)
-                .onSuccess(list -> list.ifPresent(revocations::learn))
-                .onFailure(
-                        unreadable -> LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage())));
+                .onSuccess(list -> {
+                    list.ifPresent(revocations::learn);
+                    complaint = Optional.empty();
+                })
+                .onFailure(unreadable -> {
+                    LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage());
+                    complaint = Optional.of("the list of revoked nodes cannot be read");
+                }));
+        if (settings.metrics().isPresent()) {
+            monitor = Optional.of(MonitorServer.open(settings.metrics().get(), meters));
+        }
+    }
+
+    /** On the event loop, whose life this shows. */
+    private CompletionStage<CoordinatorMeters.State> look(Roll roll, Clock clock) {
+        CompletableFuture<CoordinatorMeters.State> seen = new CompletableFuture<>();
+        vertx.runOnContext(now -> seen.complete(
+                new CoordinatorMeters.State(roll.up(clock.millis()).size(), complaint)));
+        return seen;
     }
 
     private InstallDesk installer(CoordinatorSettings settings) {
@@ -138,6 +170,8 @@ public final class Coordinator implements AutoCloseable {
 
     @Override
     public void close() {
+        monitor.ifPresent(MonitorServer::close);
+        meters.close();
         await(vertx.close());
     }
 }

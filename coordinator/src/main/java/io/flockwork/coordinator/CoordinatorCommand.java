@@ -1,6 +1,7 @@
 package io.flockwork.coordinator;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.MonitorOptions;
 import io.flockwork.sdk.model.Address;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -36,6 +38,9 @@ public final class CoordinatorCommand implements Command {
                             + " (default: ${DEFAULT-VALUE}).")
     private String host;
 
+    @Mixin
+    private MonitorOptions monitoring;
+
     @Spec
     private CommandSpec spec;
 
@@ -44,9 +49,12 @@ public final class CoordinatorCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Optional<InetSocketAddress> metrics = monitoring.metrics();
+        monitoring.applyToLog();
         Address listen = new Address(host, port == 0 ? freePort() : port);
         Address address = new Address(reachable(host), listen.port());
-        CoordinatorSettings settings = new CoordinatorSettings(folder.path(), listen, address, Clock.systemUTC());
+        CoordinatorSettings settings =
+                new CoordinatorSettings(folder.path(), listen, address, Clock.systemUTC(), metrics);
         try (Coordinator coordinator = Coordinator.start(settings)) {
             spec.commandLine()
                     .getOut()

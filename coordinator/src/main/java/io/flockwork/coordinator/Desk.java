@@ -11,9 +11,16 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Doorway doorway;
     private final Router router;
 
-    Desk(Vertx vertx, Doorway doorway, MeshRoutes mesh, MemberRoutes members, InstallDesk installer) {
+    Desk(
+            Vertx vertx,
+            Doorway doorway,
+            MonitorRoutes monitoring,
+            MeshRoutes mesh,
+            MemberRoutes members,
+            InstallDesk installer) {
         this.doorway = doorway;
         this.router = Router.router(vertx);
+        monitoring.mount(router);
         new Patience(System::nanoTime).mount(router);
         mesh.mount(router);
         members.mount(router);
