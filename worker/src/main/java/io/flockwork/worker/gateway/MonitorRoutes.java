@@ -1,5 +1,6 @@
 package io.flockwork.worker.gateway;
 
+import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.monitor.Answer;
 import io.flockwork.sdk.monitor.Monitor;
 import io.flockwork.sdk.monitor.Page;
@@ -8,7 +9,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/** How this core is, for programs that watch over it; and the count of what the gateway is asked. Whoever has got so far may know. */
+/**
+ * How this core is, for programs that watch over it; and the count of what the gateway is asked. Who may come in is the admission's
+ * to say.
+ */
 public final class MonitorRoutes {
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
 
@@ -23,6 +27,7 @@ public final class MonitorRoutes {
 
     void mount(Router router) {
         router.route().order(BEFORE_ALL).handler(this::count);
+        router.get(Page.METRICS.path()).handler(MonitorRoutes::requireTrust);
         for (Page page : Page.values()) {
             router.get(page.path()).handler(request -> answer(request, page));
         }
@@ -31,6 +36,16 @@ public final class MonitorRoutes {
     private void count(RoutingContext request) {
         request.addEndHandler(ended -> requests.answered(request.response().getStatusCode()));
         request.next();
+    }
+
+    /** The ids of jobs are among the numbers, and who hands jobs in is not to hear of others'. */
+    private static void requireTrust(RoutingContext request) {
+        Peer peer = Admission.peer(request);
+        if (peer == null || Rights.mayMonitor(peer)) {
+            request.next();
+        } else {
+            request.response().setStatusCode(403).end("only operators and cores may see a core's numbers");
+        }
     }
 
     private void answer(RoutingContext request, Page page) {
