@@ -42,6 +42,7 @@ final class CoordinatorMeters implements Monitor, AutoCloseable {
         meters = new Meters(Role.COORDINATOR.word(), () -> look.get().thenApply(this::heard));
         joined = enrolments("joined");
         refused = enrolments("refused");
+        requests.put(200, requestsAnsweredWith(200));
         gauge(
                 "flockwork.ready",
                 "1 when this node does what it is there for",

@@ -35,10 +35,17 @@ final class TopScreen implements AutoCloseable {
         out.flush();
     }
 
-    /** Takes the screen. {@code stty} tells its size and switches its modes, so that no native library is unpacked. */
+    /**
+     * Takes the screen. {@code stty} tells its size and switches its modes, so that no native library is unpacked; an interrupt stays
+     * Java's, lest it end the process before the screen is given back.
+     */
     static TopScreen take(PrintStream out) throws IOException {
-        return new TopScreen(
-                TerminalBuilder.builder().system(true).provider("exec").build(), out);
+        Terminal terminal = TerminalBuilder.builder()
+                .system(true)
+                .provider("exec")
+                .nativeSignals(false)
+                .build();
+        return new TopScreen(terminal, out);
     }
 
     int columns() {

@@ -40,6 +40,7 @@ public final class CoreMeters implements JobEvents, RequestListener {
         votes = counter("flockwork.votes", "Answers that counted in jobs led here");
         checks = counter("flockwork.checks", "Those of them that were not a unit's first");
         strikes = counter("flockwork.strikes", "Answers proven wrong in jobs led here");
+        requests.put(200, requestsAnsweredWith(200));
     }
 
     /** Counts from now on, beside what every node counts. */

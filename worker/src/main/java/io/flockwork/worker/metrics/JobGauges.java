@@ -54,6 +54,6 @@ final class JobGauges {
     }
 
     private static MultiGauge.Row<?> row(JobProgress job, double number, String... more) {
-        return MultiGauge.Row.of(Tags.of("job", job.job().value()).and(more), number);
+        return MultiGauge.Row.of(Tags.of("job_id", job.job().value()).and(more), number);
     }
 }
