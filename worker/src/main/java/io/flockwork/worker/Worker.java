@@ -93,7 +93,9 @@ final class Worker implements AutoCloseable {
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
         Storage storage = new Storage(swarm, settings.storage(swarm.store().bytes()), place.needs(swarm), clock);
-        meters.ifPresent(watching -> watching.add(swarm, storage));
+        if (meters.isPresent()) {
+            meters.get().add(swarm, storage);
+        }
         place.serve(codec, runner, swarm, storage);
         part(Housekeeping.of(
                 Stream.concat(Stream.of(storage::tidy), place.chores().stream()).toList()));
@@ -105,14 +107,17 @@ final class Worker implements AutoCloseable {
                 member.tls().credentials(),
                 member.tls().revocations(),
                 settings.dishonesty(),
-                meters.map(watching -> watching.units()).orElse(UnitListener.NONE));
+                meters.isPresent() ? meters.get().units() : UnitListener.NONE);
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);
         local.begin(agent, place);
     }
 
-    /** A core is watched at its gateway too; what an edge worker need not count it does not. */
+    /**
+     * A core is watched at its gateway too; an edge worker only where its user wants that. Until then it loads nothing for it, which
+     * is why nothing here is written with lambdas of these classes.
+     */
     private Optional<NodeMeters> watched(WorkerSettings settings, Runner runner, LocalAgent local) throws IOException {
         if (!member.isCore() && settings.metrics().isEmpty()) {
             return Optional.empty();

@@ -43,7 +43,7 @@ public final class MonitorOptions {
     /** Where programs of this machine are to be answered, if anywhere. */
     public Optional<InetSocketAddress> metrics() {
         try {
-            return Optional.ofNullable(metrics).map(MonitorAddress::parse);
+            return metrics == null ? Optional.empty() : Optional.of(MonitorAddress.parse(metrics));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command.commandLine(), "--metrics: " + wrong.getMessage(), wrong);
         }
