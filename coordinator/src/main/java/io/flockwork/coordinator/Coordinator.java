@@ -21,6 +21,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +47,7 @@ public final class Coordinator implements AutoCloseable {
     private final Vertx vertx;
     private final Doorway doorway;
     private final Membership self;
-    private CoordinatorMeters meters;
-    private Optional<MonitorServer> monitor = Optional.empty();
+    private final Deque<AutoCloseable> watching = new ArrayDeque<>();
     private volatile Optional<String> complaint = Optional.empty();
 
     private Coordinator(Vertx vertx, Doorway doorway, Membership self) {
@@ -71,16 +72,16 @@ public final class Coordinator implements AutoCloseable {
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Coordinator coordinator = new Coordinator(vertx, doorway, self);
         try {
-            Coordinator coordinator = new Coordinator(vertx, doorway, self);
             coordinator.open(settings, registry, records);
             registry.remember(self);
             return coordinator;
         } catch (CompletionException failed) {
-            await(vertx.close());
+            coordinator.close();
             throw new IOException(why(failed.getCause(), settings.listen()), failed);
         } catch (IOException unusable) {
-            await(vertx.close());
+            coordinator.close();
             throw unusable;
         }
     }
@@ -89,7 +90,8 @@ public final class Coordinator implements AutoCloseable {
         Revocations revocations = new Revocations(self.credentials().authority());
         registry.revoked().ifPresent(revocations::learn);
         Roll roll = new Roll(records.cores(), settings.clock().millis());
-        meters = new CoordinatorMeters(() -> look(roll, settings.clock()));
+        CoordinatorMeters meters = new CoordinatorMeters(() -> look(roll, settings.clock()));
+        watching.push(meters);
         meters.add(
                 registry,
                 () -> revocations.newest().map(list -> list.nodes().size()).orElse(0));
@@ -111,7 +113,7 @@ public final class Coordinator implements AutoCloseable {
                     complaint = Optional.of("the list of revoked nodes cannot be read");
                 }));
         if (settings.metrics().isPresent()) {
-            monitor = Optional.of(MonitorServer.open(settings.metrics().get(), meters));
+            watching.push(MonitorServer.open(settings.metrics().get(), meters));
         }
     }
 
@@ -170,8 +172,16 @@ public final class Coordinator implements AutoCloseable {
 
     @Override
     public void close() {
-        monitor.ifPresent(MonitorServer::close);
-        meters.close();
+        watching.forEach(Coordinator::closeQuietly);
+        watching.clear();
         await(vertx.close());
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception stubborn) {
+            LOG.warn("a part of the coordinator did not stop well", stubborn);
+        }
     }
 }
