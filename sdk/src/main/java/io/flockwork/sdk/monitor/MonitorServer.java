@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +20,10 @@ import org.slf4j.LoggerFactory;
 /** Answers programs of this machine over plain HTTP, for nodes that others cannot reach. */
 public final class MonitorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonitorServer.class);
-    private static final int THREADS = 4;
+    /** So many may be slow to ask, for as long as a request may take to arrive; without questions there is none. */
+    private static final int THREADS = 32;
+
+    private static final int IDLE_SECONDS = 10;
     /** A name that leads here from a page in a browser is some site's (DNS rebinding); whoever means this machine says so. */
     private static final Pattern OURSELVES =
             Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
@@ -48,7 +53,9 @@ public final class MonitorServer implements AutoCloseable {
                             + taken.getMessage(),
                     taken);
         }
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS, MonitorServer::daemon);
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), MonitorServer::daemon);
+        threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", exchange -> handle(exchange, monitor));
         server.start();

@@ -18,6 +18,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -147,6 +149,25 @@ class MonitorTest {
             socket.getOutputStream().write(request);
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
                     .readLine();
+        }
+    }
+
+    @Test
+    void whoIsSlowToAskKeepsNobodyWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                Socket socket = new Socket(
+                        server.address().getAddress(), server.address().getPort());
+                slow.add(socket);
+                socket.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertAnswer(200, "{\"alive\":true}", "/health");
+            assertTrue(slow.stream().noneMatch(Socket::isClosed));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
     }
 
