@@ -6,6 +6,7 @@ import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.monitor.MonitorServer;
 import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,10 +21,16 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +49,8 @@ public final class Coordinator implements AutoCloseable {
     private final Vertx vertx;
     private final Doorway doorway;
     private final Membership self;
+    private final Deque<AutoCloseable> watching = new ArrayDeque<>();
+    private volatile Optional<String> complaint = Optional.empty();
 
     private Coordinator(Vertx vertx, Doorway doorway, Membership self) {
         this.vertx = vertx;
@@ -65,14 +74,17 @@ public final class Coordinator implements AutoCloseable {
                 .setInternalBlockingPoolSize(1)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        Coordinator coordinator = new Coordinator(vertx, doorway, self);
         try {
-            Coordinator coordinator = new Coordinator(vertx, doorway, self);
             coordinator.open(settings, registry, records);
             registry.remember(self);
             return coordinator;
         } catch (CompletionException failed) {
-            await(vertx.close());
+            coordinator.close();
             throw new IOException(why(failed.getCause(), settings.listen()), failed);
+        } catch (IOException unusable) {
+            coordinator.close();
+            throw unusable;
         }
     }
 
@@ -90,11 +102,17 @@ public final class Coordinator implements AutoCloseable {
                 roll,
                 settings.clock(),
                 settings.isOpen());
+        CoordinatorMeters meters = new CoordinatorMeters(() -> look(roll, settings.clock()));
+        watching.push(meters);
+        meters.add(
+                registry,
+                () -> revocations.newest().map(list -> list.nodes().size()).orElse(0));
         Desk desk = new Desk(
                 vertx,
                 doorway,
+                new MonitorRoutes(meters, revocations),
                 new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
-                new MemberRoutes(vertx, registry, revocations, settings.clock()),
+                new MemberRoutes(vertx, registry, revocations, settings.clock(), meters::enrolled),
                 installer(settings),
                 web);
         await(listen(settings.listen(), desk, tls));
@@ -102,9 +120,25 @@ public final class Coordinator implements AutoCloseable {
             await(receive(settings.people().get(), settings.listen().host(), web));
         }
         vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(registry::revoked)
-                .onSuccess(list -> list.ifPresent(revocations::learn))
-                .onFailure(
-                        unreadable -> LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage())));
+                .onSuccess(list -> {
+                    list.ifPresent(revocations::learn);
+                    complaint = Optional.empty();
+                })
+                .onFailure(unreadable -> {
+                    LOG.warn("the list of revoked nodes is of no use: {}", unreadable.getMessage());
+                    complaint = Optional.of("the list of revoked nodes cannot be read");
+                }));
+        if (settings.metrics().isPresent()) {
+            watching.push(MonitorServer.open(settings.metrics().get(), meters));
+        }
+    }
+
+    /** On the event loop, whose life this shows. */
+    private CompletionStage<CoordinatorMeters.State> look(Roll roll, Clock clock) {
+        CompletableFuture<CoordinatorMeters.State> seen = new CompletableFuture<>();
+        vertx.runOnContext(now -> seen.complete(
+                new CoordinatorMeters.State(roll.up(clock.millis()).size(), complaint)));
+        return seen;
     }
 
     private InstallDesk installer(CoordinatorSettings settings) {
@@ -185,6 +219,16 @@ public final class Coordinator implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.forEach(Coordinator::closeQuietly);
+        watching.clear();
         await(vertx.close());
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception stubborn) {
+            LOG.warn("a part of the coordinator did not stop well", stubborn);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.flockwork.coordinator;
 
 import io.flockwork.sdk.cli.Command;
+import io.flockwork.sdk.cli.MonitorOptions;
 import io.flockwork.sdk.model.Address;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -63,6 +64,9 @@ public final class CoordinatorCommand implements Command {
             description = "The port of the dashboard with --tls-cert (43 above --port).")
     private Integer webPort;
 
+    @Mixin
+    private MonitorOptions monitoring;
+
     @Spec
     private CommandSpec spec;
 
@@ -71,10 +75,12 @@ public final class CoordinatorCommand implements Command {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Optional<InetSocketAddress> metrics = monitoring.metrics();
+        monitoring.applyToLog();
         Address listen = new Address(host, port == 0 ? freePort() : port);
         Address address = new Address(reachable(host), listen.port());
         CoordinatorSettings settings = new CoordinatorSettings(
-                folder.path(), listen, address, people(listen.port()), isOpen, Clock.systemUTC());
+                folder.path(), listen, address, people(listen.port()), isOpen, Clock.systemUTC(), metrics);
         try (Coordinator coordinator = Coordinator.start(settings)) {
             spec.commandLine()
                     .getOut()

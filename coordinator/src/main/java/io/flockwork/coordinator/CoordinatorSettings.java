@@ -1,6 +1,7 @@
 package io.flockwork.coordinator;
 
 import io.flockwork.sdk.model.Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -11,9 +12,16 @@ import java.util.Optional;
  * @param address what others call it, as join links say it
  * @param people how people's browsers are received beside members, where that is otherwise
  * @param isOpen true when anybody may look at the grid
+ * @param metrics where programs of this machine are answered that watch over it
  */
 public record CoordinatorSettings(
-        Path dir, Address listen, Address address, Optional<People> people, boolean isOpen, Clock clock) {
+        Path dir,
+        Address listen,
+        Address address,
+        Optional<People> people,
+        boolean isOpen,
+        Clock clock,
+        Optional<InetSocketAddress> metrics) {
     /**
      * A port for browsers alone, with a certificate that they trust.
      *
@@ -24,6 +32,6 @@ public record CoordinatorSettings(
 
     /** A coordinator that is called by the name of what it listens on. */
     public CoordinatorSettings(Path dir, Address listen, Clock clock) {
-        this(dir, listen, listen, Optional.empty(), false, clock);
+        this(dir, listen, listen, Optional.empty(), false, clock, Optional.empty());
     }
 }

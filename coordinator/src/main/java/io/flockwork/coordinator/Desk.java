@@ -11,9 +11,17 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Doorway doorway;
     private final Router router;
 
-    Desk(Vertx vertx, Doorway doorway, MeshRoutes mesh, MemberRoutes members, InstallDesk installer, Web web) {
+    Desk(
+            Vertx vertx,
+            Doorway doorway,
+            MonitorRoutes monitoring,
+            MeshRoutes mesh,
+            MemberRoutes members,
+            InstallDesk installer,
+            Web web) {
         this.doorway = doorway;
         this.router = Router.router(vertx);
+        monitoring.mount(router);
         new Patience(System::nanoTime).mount(router);
         mesh.mount(router);
         members.mount(router);

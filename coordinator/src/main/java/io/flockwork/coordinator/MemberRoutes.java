@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +32,15 @@ final class MemberRoutes {
     private final Registry registry;
     private final Revocations revocations;
     private final Clock clock;
+    private final Consumer<Boolean> enrolments;
 
-    MemberRoutes(Vertx vertx, Registry registry, Revocations revocations, Clock clock) {
+    /** @param enrolments hears of each request to join whether it was granted */
+    MemberRoutes(Vertx vertx, Registry registry, Revocations revocations, Clock clock, Consumer<Boolean> enrolments) {
         this.vertx = vertx;
         this.registry = registry;
         this.revocations = revocations;
         this.clock = clock;
+        this.enrolments = enrolments;
     }
 
     void mount(Router router) {
@@ -53,6 +57,7 @@ final class MemberRoutes {
 
     private void enrol(RoutingContext context) {
         EnrolmentRequest request = EnrolmentRequest.of(object(context).getMap());
+        context.addEndHandler(ended -> enrolments.accept(context.response().getStatusCode() == 200));
         answer(context, () -> {
             X509Certificate certificate = registry.enrol(request);
             Peer member = Peer.of(certificate);

@@ -23,11 +23,13 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -223,6 +225,12 @@ final class Registry {
             register.keep(authority.revoke(Math.max(next, clock.millis()), nodes));
         }
         return node;
+    }
+
+    /** How many were ever enrolled in each role. */
+    Map<Role, Long> members() throws IOException {
+        return locked(() ->
+                register.members().values().stream().collect(Collectors.groupingBy(Peer::role, Collectors.counting())));
     }
 
     /** Who has been revoked so far, if anybody. */

@@ -21,6 +21,7 @@ final class RuntimeImage {
             "java.sql",
             "java.xml",
             "jdk.crypto.ec",
+            "jdk.httpserver",
             "jdk.management",
             "jdk.net",
             "jdk.unsupported");

@@ -51,7 +51,8 @@ class EdgeIT {
         for (String edge : EDGES) {
             String classes = Files.readString(GRID.classesOf(edge), StandardCharsets.ISO_8859_1);
             assertTrue(classes.contains("] io.flockwork.worker.lease.LeaseAgent "), "the JVM says what it loads");
-            for (String library : List.of("com.hazelcast", "io.vertx", "io.netty", "io.flockwork.worker.mesh")) {
+            for (String library :
+                    List.of("com.hazelcast", "io.vertx", "io.netty", "io.micrometer", "io.flockwork.worker.mesh")) {
                 assertFalse(classes.contains("] " + library + "."), edge + " has loaded classes of " + library);
             }
         }

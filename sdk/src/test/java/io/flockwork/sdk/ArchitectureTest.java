@@ -1,6 +1,7 @@
 package io.flockwork.sdk;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -80,6 +81,21 @@ class ArchitectureTest {
             "io.netty.handler.codec.http..",
             "picocli..",
             LOG);
+
+    @ArchTest
+    private final ArchRule monitorIsTheRoomOfMicrometer =
+            uses("monitor", in("model"), "io.micrometer..", "com.sun.net.httpserver..", JSON, LOG);
+
+    @ArchTest
+    private final ArchRule logIsTheRoomOfLogback = uses("log", "ch.qos.logback..", JSON, LOG);
+
+    @ArchTest
+    private final ArchRule onlyTheirRoomsKnowThem = noClasses()
+            .that()
+            .resideOutsideOfPackages(in("monitor"), in("log"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "ch.qos.logback..");
 
     @ArchTest
     private final ArchRule noCycles = slices().matching(SDK + ".(*)..").should().beFreeOfCycles();

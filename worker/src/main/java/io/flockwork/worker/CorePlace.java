@@ -13,6 +13,8 @@ import io.flockwork.worker.api.Api;
 import io.flockwork.worker.credit.CreditClerk;
 import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.gateway.Gateway;
+import io.flockwork.worker.gateway.MonitorRoutes;
+import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.master.BlobNeeds;
@@ -25,6 +27,8 @@ import io.flockwork.worker.master.Submissions;
 import io.flockwork.worker.mesh.JoinSettings;
 import io.flockwork.worker.mesh.Mesh;
 import io.flockwork.worker.mesh.MeshJoin;
+import io.flockwork.worker.metrics.CoreMeters;
+import io.flockwork.worker.metrics.NodeMeters;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.swarm.Holders;
 import io.flockwork.worker.swarm.Storage;
@@ -57,13 +61,23 @@ final class CorePlace implements Place {
     private final NodeFolder folder;
     private boolean isOpen;
     private Address coordinator;
+    private final NodeMeters meters;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private Cores others;
     private MeshJoin join;
     private JobBoard board;
+    private volatile boolean serving;
 
-    private CorePlace(GridTls tls, Dialer dialer, CreditStore credit, Clock clock, List<Path> jars, NodeFolder folder) {
+    private CorePlace(
+            GridTls tls,
+            Dialer dialer,
+            CreditStore credit,
+            Clock clock,
+            List<Path> jars,
+            NodeFolder folder,
+            NodeMeters meters) {
+        this.meters = meters;
         this.folder = folder;
         this.dialer = dialer;
         this.credit = credit;
@@ -78,10 +92,16 @@ final class CorePlace implements Place {
      * @throws IOException when that cannot be, with one sentence why; likewise MeshException
      */
     static CorePlace join(
-            WorkerSettings settings, List<Path> jars, Member member, NodeFolder folder, Dialer dialer, Clock clock)
+            WorkerSettings settings,
+            List<Path> jars,
+            Member member,
+            NodeFolder folder,
+            Dialer dialer,
+            Clock clock,
+            NodeMeters meters)
             throws IOException, InterruptedException {
         CreditStore credit = CreditStore.open(folder.credit(), member.tls().credentials());
-        CorePlace core = new CorePlace(member.tls(), dialer, credit, clock, jars, folder);
+        CorePlace core = new CorePlace(member.tls(), dialer, credit, clock, jars, folder, meters);
         try {
             core.enter(settings, member);
             return core;
@@ -123,14 +143,26 @@ final class CorePlace implements Place {
         JobTypes types = JobTypes.installed(jars);
         MemberCheck members = new MemberCheck(tls.credentials().authority());
         board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect, members, tls.revocations()), clock);
-        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
+        CoreMeters counts = CoreMeters.of(meters, mesh, swarm);
+        Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members, counts)));
         part(ConductBook.open(folder.conducts(), mesh, codec));
         closeQuietly(gatewayPort);
-        part(Gateway.open(
-                self.gateway(),
-                codec,
-                new Api.Parts(tls, self, coordinator, board, masters, swarm, storage, credit, dialer, clock, isOpen)));
+        MonitorRoutes monitoring = new MonitorRoutes(meters, counts);
+        Api.Parts parts =
+                new Api.Parts(tls, self, coordinator, board, masters, swarm, storage, credit, dialer, clock, isOpen);
+        Gateway gateway = part(Gateway.open(self.gateway(), codec, parts, monitoring));
+        counts.sockets(gateway::sockets);
+        serving = true;
         part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
+    }
+
+    @Override
+    public Optional<String> complaint(AgentStatus status) {
+        if (!serving) {
+            return Optional.of("this core's gateway is not open");
+        }
+        boolean member = join.mesh().cores().stream().anyMatch(core -> core.id().equals(self.id()));
+        return member ? Optional.empty() : Optional.of("this core is not in the mesh");
     }
 
     @Override
@@ -191,6 +223,7 @@ final class CorePlace implements Place {
     /** Stops the parts, the last one first. */
     @Override
     public void close() {
+        serving = false;
         while (!parts.isEmpty()) {
             closeQuietly(parts.pop());
         }

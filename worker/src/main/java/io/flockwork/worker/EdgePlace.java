@@ -6,6 +6,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.swarm.Holders;
@@ -90,6 +91,14 @@ final class EdgePlace implements Place, CoreBook {
     @Override
     public Holders holders() {
         return new CoreHolders(homes::inOrder);
+    }
+
+    @Override
+    public Optional<String> complaint(AgentStatus status) {
+        if (status.paused()) {
+            return Optional.of("this worker is paused");
+        }
+        return status.homeReached() ? Optional.empty() : Optional.of("this worker has no connection to a core");
     }
 
     /** Inputs are fetched again when they are wanted again. */

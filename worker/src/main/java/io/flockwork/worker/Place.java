@@ -3,6 +3,7 @@ package io.flockwork.worker;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
+import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.CoreBook;
 import io.flockwork.worker.lease.Homes;
 import io.flockwork.worker.runtime.Runner;
@@ -25,6 +26,9 @@ interface Place extends AutoCloseable {
     default void serve(Codec codec, Runner runner, Swarm swarm, Storage storage) throws IOException {
         // Nobody can reach an edge worker.
     }
+
+    /** Why this place does not do what it is there for, in one sentence; empty when it does. Does not block. */
+    Optional<String> complaint(AgentStatus status);
 
     /** Which blobs this worker is to keep. */
     Storage.Needs needs(Swarm swarm);

@@ -110,6 +110,7 @@ public final class RehearseCommand implements Command {
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 false,
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 }

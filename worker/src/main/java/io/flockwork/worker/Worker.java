@@ -2,13 +2,17 @@ package io.flockwork.worker;
 
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.monitor.MonitorServer;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.control.ControlServer;
+import io.flockwork.worker.lease.AgentStatus;
 import io.flockwork.worker.lease.LeaseAgent;
 import io.flockwork.worker.lease.LeaseSettings;
 import io.flockwork.worker.lease.ReportLog;
+import io.flockwork.worker.lease.UnitListener;
+import io.flockwork.worker.metrics.NodeMeters;
 import io.flockwork.worker.runtime.Runner;
 import io.flockwork.worker.runtime.RunnerSettings;
 import io.flockwork.worker.swarm.Storage;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,7 +42,7 @@ final class Worker implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch revoked = new CountDownLatch(1);
     private Member member;
-    private Place place;
+    private volatile Place place;
 
     private Worker() {}
 
@@ -72,6 +77,7 @@ final class Worker implements AutoCloseable {
         List<Path> jars = settings.jars().copiedTo(folder.jars());
         Runner runner = part(startRunner(settings, jars, member, folder));
         LocalAgent local = new LocalAgent(runner, member.coordinator());
+        Optional<NodeMeters> meters = watched(settings, runner, local);
         part(ControlServer.start(
                 folder.dir(),
                 WorkerDescription.of(settings, member.self(), WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, clock),
@@ -81,24 +87,55 @@ final class Worker implements AutoCloseable {
 
         place = part(
                 member.isCore()
-                        ? CorePlace.join(settings, jars, member, folder, dialer, clock)
+                        ? CorePlace.join(settings, jars, member, folder, dialer, clock, meters.orElseThrow())
                         : EdgePlace.find(settings, member, folder, dialer, clock));
         WorkerInfo self = place.self();
         Swarm swarm =
                 new Swarm(BlobStore.open(folder.blobs()), folder.scratch(), self.gateway(), place.holders(), blobs);
         Storage storage = new Storage(swarm, settings.storage(swarm.store().bytes()), place.needs(swarm), clock);
+        if (meters.isPresent()) {
+            meters.get().add(swarm, storage);
+        }
         place.serve(codec, runner, swarm, storage);
         part(Housekeeping.of(
                 Stream.concat(Stream.of(storage::tidy), place.chores().stream()).toList()));
         runner.protection().thenAccept(LOG::info);
 
         ReportLog reports = part(ReportLog.open(folder.reports(), codec));
-        LeaseSettings lease =
-                new LeaseSettings(self, member.tls().credentials(), member.tls().revocations(), settings.dishonesty());
+        LeaseSettings lease = new LeaseSettings(
+                self,
+                member.tls().credentials(),
+                member.tls().revocations(),
+                settings.dishonesty(),
+                meters.isPresent() ? meters.get().units() : UnitListener.NONE);
         LeaseAgent agent = part(
                 LeaseAgent.start(lease, place.homes(), place.book(), reports, runner, swarm, dialer, codec, blobs));
         member.tls().revocations().listen(agent::redial);
         local.begin(agent, place);
+    }
+
+    /**
+     * A core is watched at its gateway too; an edge worker only where its user wants that. Until then it loads nothing for it, which
+     * is why nothing here is written with lambdas of these classes.
+     */
+    private Optional<NodeMeters> watched(WorkerSettings settings, Runner runner, LocalAgent local) throws IOException {
+        if (!member.isCore() && settings.metrics().isEmpty()) {
+            return Optional.empty();
+        }
+        NodeMeters meters = part(
+                NodeMeters.of(member.self().role().word(), settings.slots(), runner, local::status, this::complaint));
+        if (settings.metrics().isPresent()) {
+            part(MonitorServer.open(settings.metrics().get(), meters));
+        }
+        return Optional.of(meters);
+    }
+
+    private Optional<String> complaint(AgentStatus status) {
+        if (member.tls().isRevoked()) {
+            return Optional.of("this node has been revoked");
+        }
+        Place now = place;
+        return now == null ? Optional.of("this worker is looking for its grid") : now.complaint(status);
     }
 
     /** A core has one ready, for it looks modules over too; an idle edge worker is to be one small process. */

@@ -3,6 +3,7 @@ package io.flockwork.worker;
 import io.flockwork.sdk.cli.Command;
 import io.flockwork.sdk.cli.Homes;
 import io.flockwork.sdk.cli.LinkReader;
+import io.flockwork.sdk.cli.MonitorOptions;
 import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -131,9 +133,13 @@ public final class WorkerCommand implements Command {
             description = "A word shared by saboteurs who lie alike.")
     private String gang;
 
+    @Mixin
+    private MonitorOptions monitoring;
+
     @Override
     public Integer call() throws Exception {
         WorkerSettings settings = settings();
+        monitoring.applyToLog();
         try {
             work(settings);
             return 0;
@@ -178,7 +184,8 @@ public final class WorkerCommand implements Command {
                 SandboxChoice.parse(sandbox),
                 givesWay(),
                 isOpen,
-                new Dishonesty(share("--saboteur", saboteur), gang));
+                new Dishonesty(share("--saboteur", saboteur), gang),
+                monitoring.metrics());
     }
 
     private Optional<Boolean> givesWay() {

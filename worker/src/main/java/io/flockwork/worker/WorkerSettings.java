@@ -5,6 +5,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
  * @param sandbox whether units run in a sandbox
  * @param isOpen whether anybody may look at the grid at this core's dashboard
  * @param dishonesty how it lies
+ * @param metrics where programs of this machine are answered that watch over it
  */
 record WorkerSettings(
         Optional<JoinLink> join,
@@ -46,7 +48,8 @@ record WorkerSettings(
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
         boolean isOpen,
-        Dishonesty dishonesty) {
+        Dishonesty dishonesty,
+        Optional<InetSocketAddress> metrics) {
     /**
      * How many bytes of blobs are kept at most.
      *

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.flockwork.worker.metrics.NodeMeters;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -63,11 +64,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CREDIT = mayUse("credit", "mesh", "swarm");
 
+    /** It reads all that has numbers; nobody but who wires the worker knows of it. */
+    @ArchTest
+    static final ArchRule METRICS = mayUse("metrics", "lease", "runtime", "swarm", "mesh", "master", "gateway");
+
     @ArchTest
     static final ArchRule HAZELCAST_STAYS_IN_MESH = staysIn("com.hazelcast..", "mesh");
 
     @ArchTest
     static final ArchRule VERTX_STAYS_IN_GATEWAY_AND_API = staysIn("io.vertx..", "gateway", "api");
+
+    @ArchTest
+    static final ArchRule MICROMETER_STAYS_IN_METRICS = staysIn("io.micrometer..", "metrics");
 
     @ArchTest
     static final ArchRule ENDIVE_STAYS_IN_RUNTIME = staysIn("run.endive..", "runtime");
@@ -76,6 +84,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule AN_EDGE_WORKER_NEEDS_NO_PART_OF_A_CORE = noClasses()
             .that(resideInAnyPackage(ROOT, ROOT + ".lease..", ROOT + ".runtime..", ROOT + ".swarm..")
+                    .or(belongToAnyOf(NodeMeters.class))
                     .and(not(belongToAnyOf(CorePlace.class, MeshHolders.class))))
             .should()
             .dependOnClassesThat(resideInAnyPackage(

@@ -85,6 +85,7 @@ class MemberTest {
                 SandboxChoice.AUTO,
                 Optional.empty(),
                 false,
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 }

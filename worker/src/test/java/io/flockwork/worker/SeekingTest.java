@@ -57,7 +57,8 @@ class SeekingTest {
                 SandboxChoice.OFF,
                 Optional.empty(),
                 false,
-                Dishonesty.NONE);
+                Dishonesty.NONE,
+                Optional.empty());
     }
 
     @Test

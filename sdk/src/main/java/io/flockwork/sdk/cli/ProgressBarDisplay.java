@@ -45,7 +45,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
         return text.toString();
     }
 
-    private static String left(long seconds) {
+    static String left(long seconds) {
         if (seconds < 60) {
             return seconds + " s";
         }

@@ -31,15 +31,22 @@ final class Table {
     }
 
     void print(PrintStream out) {
+        lines().forEach(out::println);
+    }
+
+    /** The headings, then the rows. */
+    List<String> lines() {
         int[] widths = IntStream.range(0, rows.get(0).size()).map(this::width).toArray();
+        List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 String cell = row.get(column);
                 line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
             }
-            out.println(line.toString().stripTrailing());
+            lines.add(line.toString().stripTrailing());
         }
+        return lines;
     }
 
     private int width(int column) {

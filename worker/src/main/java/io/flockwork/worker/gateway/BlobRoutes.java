@@ -170,7 +170,9 @@ final class BlobRoutes {
         if (index < 0 || index >= manifest.pieces().size()) {
             throw new IllegalArgumentException("blob " + manifest.id() + " has no piece " + index);
         }
-        return Buffer.buffer(swarm.piece(manifest, index));
+        byte[] piece = swarm.piece(manifest, index);
+        swarm.served(piece.length);
+        return Buffer.buffer(piece);
     }
 
     private static BlobId id(RoutingContext request) {

@@ -6,6 +6,7 @@ import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.serve.Doorway;
+import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.web.Pages;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
@@ -79,7 +80,7 @@ public final class Gateway implements AutoCloseable {
      * @param parts what is answered from, and by whose right
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(Address bind, Codec codec, Api.Parts parts) {
+    public static Gateway open(Address bind, Codec codec, Api.Parts parts, MonitorRoutes monitoring) {
         GridTls tls = parts.tls();
         JobBoard board = parts.board();
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
@@ -90,6 +91,7 @@ public final class Gateway implements AutoCloseable {
                 new Gateway(vertx, doorway, tls.revocations(), codec, board, parts.masters(), parts.storage());
         Router router = Router.router(vertx);
         new Pages().mount(router);
+        monitoring.mount(router, new Callers(tls, false, parts.clock()));
         Api.mount(router, vertx, doorway, parts, gateway.rights::mayLeave);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
@@ -174,6 +176,11 @@ public final class Gateway implements AutoCloseable {
         } catch (SSLPeerUnverifiedException impossible) {
             throw new IllegalStateException("a socket was admitted without a certificate", impossible);
         }
+    }
+
+    /** WebSockets that members in this role have open here. */
+    public int sockets(Role role) {
+        return notices.count(role);
     }
 
     @Override

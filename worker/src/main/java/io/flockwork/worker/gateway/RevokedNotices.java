@@ -3,6 +3,7 @@ package io.flockwork.worker.gateway;
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.RevokedNodes;
 import java.util.Map;
@@ -38,6 +39,12 @@ final class RevokedNotices {
     /** It is closed. */
     void remove(MessageSocket socket) {
         readers.remove(socket);
+    }
+
+    /** Sockets that are open, of members in this role. */
+    int count(Role role) {
+        return (int)
+                readers.values().stream().filter(peer -> peer.role() == role).count();
     }
 
     private void tell() {

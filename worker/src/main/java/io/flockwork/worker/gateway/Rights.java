@@ -80,6 +80,11 @@ final class Rights {
         return mayWrite(peer) && mayWrite(peer, bytes);
     }
 
+    /** True when this member may see this core's numbers, in which ids of jobs are. */
+    static boolean mayMonitor(Peer peer) {
+        return peer.role() == Role.OPERATE || peer.role() == Role.CORE;
+    }
+
     /** True when this member may have this core keep a copy of another core's blob. */
     boolean mayReplicate(Peer peer) {
         return peer.role() == Role.CORE;

@@ -123,6 +123,7 @@ public final class LeaseAgent implements AutoCloseable {
                         / 4),
                 agent.carriers,
                 agent::onThread,
+                settings.units(),
                 settings.dishonesty().rate() > 0
                         ? new Saboteur(settings.dishonesty(), new SplittableRandom())
                         : Honesty.ALWAYS);

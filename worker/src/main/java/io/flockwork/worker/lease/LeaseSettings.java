@@ -11,5 +11,7 @@ import io.flockwork.sdk.model.WorkerInfo;
  * @param credentials by which it signs its votes, and knows who may sign jobs that are run here
  * @param revocations who is a member no more; cores bring news of it
  * @param dishonesty how it lies
+ * @param units hears of its units
  */
-public record LeaseSettings(WorkerInfo self, Credentials credentials, Revocations revocations, Dishonesty dishonesty) {}
+public record LeaseSettings(
+        WorkerInfo self, Credentials credentials, Revocations revocations, Dishonesty dishonesty, UnitListener units) {}

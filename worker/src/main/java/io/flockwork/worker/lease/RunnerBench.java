@@ -39,6 +39,7 @@ final class RunnerBench implements Workbench {
     private final InputBudget budget;
     private final ExecutorService carriers;
     private final Executor agent;
+    private final UnitListener listener;
     private final Honesty honesty;
     private final Waiting waiting = new Waiting();
     private final Set<Deliveries> loading = ConcurrentHashMap.newKeySet();
@@ -46,6 +47,7 @@ final class RunnerBench implements Workbench {
     /**
      * @param carriers threads that may block on the network and the disk
      * @param agent the agent's thread
+     * @param listener hears of each unit's outcome
      * @param honesty what becomes of an outcome before it is reported; a saboteur's lie goes in here
      */
     RunnerBench(
@@ -55,6 +57,7 @@ final class RunnerBench implements Workbench {
             InputBudget budget,
             ExecutorService carriers,
             Executor agent,
+            UnitListener listener,
             Honesty honesty) {
         this.runner = runner;
         this.swarm = swarm;
@@ -62,6 +65,7 @@ final class RunnerBench implements Workbench {
         this.budget = budget;
         this.carriers = carriers;
         this.agent = agent;
+        this.listener = listener;
         this.honesty = honesty;
     }
 
@@ -161,12 +165,12 @@ final class RunnerBench implements Workbench {
     /** The way of one batch from its inputs through the runner back to the agent. */
     private final class Deliveries implements InputLoader.Sink {
         private final UnitCode code;
-        private final Consumer<List<Ended>> listener;
+        private final Consumer<List<Ended>> told;
         private boolean over;
 
-        Deliveries(UnitCode code, Consumer<List<Ended>> listener) {
+        Deliveries(UnitCode code, Consumer<List<Ended>> told) {
             this.code = code;
-            this.listener = listener;
+            this.told = told;
         }
 
         /** What is still on its way will not be run. */
@@ -198,10 +202,11 @@ final class RunnerBench implements Workbench {
         }
 
         private void ended(JobId job, List<Ended> units) {
-            List<Ended> told = units.stream()
+            units.forEach(unit -> listener.ended(unit.outcome()));
+            List<Ended> said = units.stream()
                     .map(unit -> new Ended(unit.unit(), honesty.of(unit.unit(), unit.outcome())))
                     .toList();
-            agent.execute(() -> listener.accept(told));
+            agent.execute(() -> told.accept(said));
         }
     }
 }

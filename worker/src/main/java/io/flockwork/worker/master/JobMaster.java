@@ -86,7 +86,8 @@ final class JobMaster {
             Deeds deeds,
             IntSupplier gridWorkers,
             JobEnding ending,
-            Proof proof) {
+            Proof proof,
+            JobEvents events) {
         this.job = job;
         this.split = split;
         this.schedule = schedule;
@@ -101,7 +102,8 @@ final class JobMaster {
         this.gridWorkers = gridWorkers;
         this.ending = ending;
         this.proof = proof;
-        this.votes = new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock());
+        this.votes =
+                new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock(), events);
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
     }

@@ -29,20 +29,26 @@ public final class MasterFactory {
     private final Clock clock;
     private final MemberCheck members;
     private final Seals seals;
+    private final JobEvents events;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param members by whose authority votes are signed */
-    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members) {
-        this(mesh, swarm, types, clock, members, Seals.of(members.grid()));
+    /**
+     * @param members by whose authority votes are signed
+     * @param events hears what becomes of the jobs
+     */
+    public MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members, JobEvents events) {
+        this(mesh, swarm, types, clock, members, Seals.of(members.grid()), events);
     }
 
-    MasterFactory(Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members, Seals seals) {
+    MasterFactory(
+            Mesh mesh, Swarm swarm, JobTypes types, Clock clock, MemberCheck members, Seals seals, JobEvents events) {
         this.mesh = mesh;
         this.swarm = swarm;
         this.types = types;
         this.clock = clock;
         this.members = members;
         this.seals = seals;
+        this.events = events;
     }
 
     /**
@@ -93,7 +99,8 @@ public final class MasterFactory {
                 deeds,
                 () -> mesh.cores().size() + mesh.edges().size(),
                 ending,
-                proof);
+                proof,
+                events);
         master.restore();
         return master;
     }

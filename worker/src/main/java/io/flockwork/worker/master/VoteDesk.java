@@ -37,6 +37,7 @@ final class VoteDesk {
     private final Deeds deeds;
     private final Consumer<Collection<Lease>> revoke;
     private final Clock clock;
+    private final JobEvents events;
     private final TreeSet<Span> contested = new TreeSet<>();
 
     /** @param revoke takes leases back of units that have settled */
@@ -48,7 +49,8 @@ final class VoteDesk {
             Tally tally,
             Deeds deeds,
             Consumer<Collection<Lease>> revoke,
-            Clock clock) {
+            Clock clock,
+            JobEvents events) {
         this.job = job;
         this.schedule = schedule;
         this.verification = verification;
@@ -57,6 +59,7 @@ final class VoteDesk {
         this.deeds = deeds;
         this.revoke = revoke;
         this.clock = clock;
+        this.events = events;
     }
 
     /** Takes up what earlier masters kept. Before anything else. */
@@ -120,6 +123,7 @@ final class VoteDesk {
     /** A wrong answer is a vote: perhaps it is the one that was accepted that is wrong. */
     private void examined(Vote vote, UnitRecord unit, Given given) {
         tally.voted(vote.worker());
+        events.voted(true);
         if (unit != null && !vote.digest().equals(unit.digest())) {
             unit.vote(vote.worker(), vote.digest(), vote.fuel(), given.body(), given.stderr());
             ledger.changed(unit);
@@ -136,6 +140,7 @@ final class VoteDesk {
     }
 
     private void count(Vote vote, UnitRecord unit, Given given) {
+        events.voted(!unit.ballots().isEmpty());
         unit.vote(vote.worker(), vote.digest(), vote.fuel(), given.body(), given.stderr());
         ledger.changed(unit);
         tally.voted(vote.worker());
@@ -201,7 +206,9 @@ final class VoteDesk {
             withdraw(ledger.of(withdrawn.unit()));
         } else if (verdict instanceof Verdict.Contested disagreement) {
             ledger.of(disagreement.unit()).polled(UnitState.CONTESTED, false);
-            contested.add(disagreement.unit());
+            if (contested.add(disagreement.unit())) {
+                events.contested();
+            }
         } else {
             judge(verdict);
         }
@@ -221,12 +228,14 @@ final class VoteDesk {
     private void settle(UnitRecord unit) {
         contested.remove(unit.span);
         tally.settled(unit);
+        events.settled(unit.state() == UnitRecord.State.FAILED);
         revoke.accept(schedule.settled(unit.span));
     }
 
     private void withdraw(UnitRecord unit) {
         if (!unit.open()) {
             tally.withdrawn(unit);
+            events.withdrawn();
             unit.withdraw();
             ledger.changed(unit);
             reopen(unit, 0);
@@ -247,6 +256,7 @@ final class VoteDesk {
             deeds.passed(passed.now());
         } else if (verdict instanceof Verdict.Struck struck) {
             tally.outvoted(struck.worker(), struck.unit());
+            events.struck();
             deeds.struck(struck.now(), strike(struck));
         }
     }

@@ -26,6 +26,7 @@ final class Keeper implements AutoCloseable {
     private static final long START_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private static final int MOST_FAILED_STARTS = 3;
+    private static final String RESTS = "nothing to do";
     private static final long RETRY_MILLIS = 2000;
     private static final long CLOSE_MILLIS = 5000;
 
@@ -42,6 +43,7 @@ final class Keeper implements AutoCloseable {
     private volatile long deadlineNanos;
     private volatile boolean closed;
     private int failedStarts;
+    private volatile long deaths;
     /** When there was last something to do, as far as was seen. */
     private volatile long busyNanos;
 
@@ -88,6 +90,11 @@ final class Keeper implements AutoCloseable {
         return now == null ? -1 : now.pid();
     }
 
+    /** Processes that ended before their time, or did not start. */
+    long deaths() {
+        return deaths;
+    }
+
     private void checkPulse() {
         RunnerProcess now = process;
         if (now != null && System.nanoTime() - deadlineNanos > 0) {
@@ -102,7 +109,7 @@ final class Keeper implements AutoCloseable {
             if (!desk.isIdle()) {
                 busyNanos = System.nanoTime();
             } else if (System.nanoTime() - busyNanos > patienceNanos) {
-                now.kill("nothing to do");
+                now.kill(RESTS);
             }
         }
     }
@@ -210,6 +217,9 @@ final class Keeper implements AutoCloseable {
     }
 
     private void bury(RunnerProcess dead, String how, boolean blame) throws IOException {
+        if (!how.equals(RESTS)) {
+            deaths++; // by one thread only
+        }
         LOG.info(
                 "The runner ended ({}), another one follows{}",
                 how,
@@ -225,6 +235,7 @@ final class Keeper implements AutoCloseable {
     private void startFailed(String how) throws InterruptedException {
         LOG.error("The runner does not start: {}", how);
         failedStarts++;
+        deaths++;
         List<Ticket> hopeless = List.of();
         synchronized (desk) {
             desk.lost(Set.of(), false);

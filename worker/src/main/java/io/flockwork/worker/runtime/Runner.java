@@ -164,6 +164,11 @@ public final class Runner implements AutoCloseable {
         }
     }
 
+    /** How often a process of this runner's has ended before its time, or has not started. */
+    public long deaths() {
+        return keeper.deaths();
+    }
+
     /** Ends the process and forgets all units. */
     @Override
     public void close() {

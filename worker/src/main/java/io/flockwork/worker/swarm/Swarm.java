@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ public final class Swarm {
     private final BlobClient client;
     private final ConcurrentHashMap<BlobId, CompletableFuture<Void>> fetching = new ConcurrentHashMap<>();
     private final Set<BlobId> secured = ConcurrentHashMap.newKeySet();
+    private final LongAdder fetched = new LongAdder();
+    private final LongAdder served = new LongAdder();
 
     /**
      * @param scratch a folder of this node for files that do not last
@@ -52,6 +55,21 @@ public final class Swarm {
     /** What this node has. */
     public BlobStore store() {
         return store;
+    }
+
+    /** Bytes of pieces that this node has fetched from others since its start. */
+    public long fetchedBytes() {
+        return fetched.sum();
+    }
+
+    /** Bytes of pieces that others have had from this node since its start. */
+    public long servedBytes() {
+        return served.sum();
+    }
+
+    /** Others are given so many bytes of a piece. */
+    public void served(int bytes) {
+        served.add(bytes);
     }
 
     /** A new empty file, the caller's to delete. */
@@ -118,7 +136,7 @@ public final class Swarm {
         for (int index = 0; index < manifest.pieces().size(); index++) {
             BlobId piece = manifest.pieces().get(index);
             if (!store.hasPiece(piece)) {
-                store.putPiece(piece, await(client.piece(from, manifest, index)));
+                keep(piece, await(client.piece(from, manifest, index)));
             }
         }
         secured.add(blob);
@@ -166,7 +184,7 @@ public final class Swarm {
         try {
             if (!store.hasPiece(piece)) {
                 byte[] bytes = fromAnyHolder(manifest.id(), holder -> client.piece(holder, manifest, index));
-                store.putPiece(piece, bytes);
+                keep(piece, bytes);
             }
             mine.complete(null);
         } catch (Throwable failed) {
@@ -175,6 +193,11 @@ public final class Swarm {
         } finally {
             fetching.remove(piece);
         }
+    }
+
+    private void keep(BlobId piece, byte[] bytes) throws IOException {
+        fetched.add(bytes.length);
+        store.putPiece(piece, bytes);
     }
 
     /** Asks a holder over the network. */

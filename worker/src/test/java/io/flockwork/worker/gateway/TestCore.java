@@ -8,6 +8,7 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.monitor.Answer;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
@@ -16,6 +17,7 @@ import io.flockwork.worker.api.Api;
 import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
+import io.flockwork.worker.master.JobEvents;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
 import io.flockwork.worker.master.Masters;
@@ -33,8 +35,10 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A core with a real gateway on loopback, real masters and a real swarm, on a mesh in memory. */
 final class TestCore implements AutoCloseable {
@@ -44,6 +48,9 @@ final class TestCore implements AutoCloseable {
     private final GridTls tls = TestMembers.tls(Role.CORE);
     private final Dialer dialer = new Dialer(tls);
     final CreditStore credit;
+    /** The status of each answer to a request over HTTP. */
+    final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
+
     private final Masters masters;
     private final Gateway gateway;
 
@@ -67,10 +74,13 @@ final class TestCore implements AutoCloseable {
                 TestMembers.CHECK,
                 tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());
-        masters = Masters.start(mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK));
+        masters = Masters.start(
+                mesh, new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, JobEvents.NONE));
         credit = CreditStore.open(folder.resolve(name + ".credit"), tls.credentials());
         Storage storage =
                 new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
+        MonitorRoutes monitoring = new MonitorRoutes(
+                page -> CompletableFuture.completedStage(new Answer(200, "text/plain", page.path())), answers::add);
         gateway = Gateway.open(
                 address,
                 new Codec(),
@@ -85,7 +95,8 @@ final class TestCore implements AutoCloseable {
                         credit,
                         dialer,
                         Clock.systemUTC(),
-                        false));
+                        false),
+                monitoring);
     }
 
     /** Whom it lets in no more. */

@@ -121,6 +121,7 @@ class JobMasterTest {
         ask(cyd, job);
         report(cyd, job, 0, "2");
         assertDone(job, "2", 0);
+        assertEquals(List.of("vote", "check", "contested", "check", "accepted"), world.told);
         assertEquals(
                 Set.of("worker 1"),
                 Set.copyOf(progress(job).workers().stream()

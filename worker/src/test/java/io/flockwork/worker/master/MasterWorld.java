@@ -34,8 +34,37 @@ final class MasterWorld implements AutoCloseable {
     final FakeMeshNetwork network = new FakeMeshNetwork(time::soon);
     final Swarm swarm;
     final List<Core> cores = new ArrayList<>();
+    /** What all masters tell, in order. */
+    final List<String> told = new ArrayList<>();
+
     private final Random random;
     private final Seals seals;
+    private final JobEvents events = new JobEvents() {
+        @Override
+        public void voted(boolean check) {
+            told.add(check ? "check" : "vote");
+        }
+
+        @Override
+        public void settled(boolean failed) {
+            told.add(failed ? "failed" : "accepted");
+        }
+
+        @Override
+        public void withdrawn() {
+            told.add("withdrawn");
+        }
+
+        @Override
+        public void contested() {
+            told.add("contested");
+        }
+
+        @Override
+        public void struck() {
+            told.add("struck");
+        }
+    };
     private int coresEver;
 
     private final Path folder;
@@ -75,7 +104,8 @@ final class MasterWorld implements AutoCloseable {
                             TestMembers.CHECK,
                             new Revocations(TestMembers.AUTHORITY.certificate())),
                     Clock.systemUTC());
-            MasterFactory factory = new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals);
+            MasterFactory factory =
+                    new MasterFactory(mesh, swarm, types, Clock.systemUTC(), TestMembers.CHECK, seals, events);
             masters = Masters.start(mesh, factory, name -> machine.loop());
         }
 

@@ -94,6 +94,7 @@ class RunnerTest {
             assertEquals("", onDemand.complaint(RunnerHarness.module("deeds")), "an inspection is work, too");
             assertNotEquals(first.pid(), onDemand.runner.pid());
             assertEquals("two", output(onDemand.runOne(MIRROR, "two")));
+            assertEquals(0, onDemand.runner.deaths(), "to rest is not to die");
         }
     }
 
@@ -175,6 +176,7 @@ class RunnerTest {
         Map<Span, UnitOutcome> outcomes = await(running);
         assertEquals(200_000, outcomes.size());
         assertMirrored(outcomes);
+        assertEquals(1, harness.runner.deaths());
     }
 
     @Test

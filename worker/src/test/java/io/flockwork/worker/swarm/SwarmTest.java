@@ -74,6 +74,7 @@ class SwarmTest {
         assertArrayEquals(bytes, readAll());
         assertEquals(manifest.pieces().size(), holder.pieceRequests.get());
         assertEquals(OptionalLong.of(bytes.length), swarm.size(manifest.id()));
+        assertEquals(bytes.length, swarm.fetchedBytes());
     }
 
     @Test
