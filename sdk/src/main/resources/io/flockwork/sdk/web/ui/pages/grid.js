@@ -53,7 +53,7 @@ function tiles(grid) {
     ${tile('Workers', count(workers.total), `${plural(workers.slots, 'slot')}, ${count(workers.core)} core, ${count(workers.edge)} edge`, '#/workers')}
     ${tile('Units per second', rate(grid.unitsPerSecond), `${rate(grid.votesPerSecond)} votes/s`)}
     ${tile('Jobs running', count(jobs.running), `${count(jobs.waiting)} waiting, ${count(jobs.done)} done`, '#/jobs')}
-    ${tile('Units accepted', count(grid.unitsAccepted), extra === null ? 'none yet' : `${count(grid.votes)} votes, ${percent(Math.max(0, extra))} of them checks`)}
+    ${tile('Units accepted', count(grid.unitsAccepted), extra === null ? 'none yet' : `${percent(Math.max(0, extra))} more votes than units, to check them`)}
     ${tile('Contested', count(grid.unitsContested), grid.unitsContested > 0 ? 'workers disagree; asking others' : 'nobody disagrees', '#/verification')}
   </dl>`;
 }

@@ -9,13 +9,13 @@ import {ending, idOf, jobState, mark, share, tile, when, workerLink} from '../pa
 import {confirm} from '../parts/dialog.js';
 import {guarantee, verification} from '../parts/guarantee.js';
 import {Results} from '../parts/results.js';
-import {table} from '../parts/table.js';
+import {pager, table} from '../parts/table.js';
 import {cellsFor, UnitMap} from '../parts/unitmap.js';
 import {Units} from '../parts/units.js';
 
 const MAP_MILLIS = 2000;
 const UNITS_MILLIS = 3000;
-const WORKERS_SHOWN = 200;
+const WORKERS_SHOWN = 20;
 const ended = job => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 
 export default async function jobPage({host, signal, id, may}) {
@@ -36,6 +36,7 @@ export default async function jobPage({host, signal, id, may}) {
   const units = new Units(part('units'), path, signal);
   const results = new Results(part('results'), path, signal);
   let failure = null;
+  let offset = 0;
 
   const loadMap = live.throttled(MAP_MILLIS, () =>
     get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => map.show(answer), () => {}), signal);
@@ -54,7 +55,10 @@ export default async function jobPage({host, signal, id, may}) {
   };
   const drawTop = () => {
     render(top(job, {failure, cancel: !ended(job) && (job.mine || may('operate')) ? cancel : null, path}), part('top-part'));
-    render(computed(job), part('who-computed'));
+    render(computed(job, offset, to => {
+      offset = to;
+      drawTop();
+    }), part('who-computed'));
   };
   const show = news => {
     if (signal.aborted) return;
@@ -119,14 +123,14 @@ function spoken(job) {
   return job.state === 'RUNNING' ? `${Math.floor(share(job) * 10) * 10}% done` : `The job is ${job.state.toLowerCase()}.`;
 }
 
-function computed(job) {
+function computed(job, offset, onMove) {
   const workers = [...(job.progress?.workers ?? [])].sort((a, b) => b.votes - a.votes);
   if (workers.length === 0) return nothing;
   return html`<section aria-labelledby="who-title"><h2 id="who-title">Who computed <small>${plural(workers.length, 'worker')}</small></h2>
-    ${table({caption: 'Workers of this job', rows: workers.slice(0, WORKERS_SHOWN), columns: [
+    ${table({caption: 'Workers of this job', rows: workers.slice(offset, offset + WORKERS_SHOWN), columns: [
       {label: 'Worker', cell: worker => workerLink(worker.worker, worker.name)},
       {label: 'Votes', number: true, cell: worker => count(worker.votes)},
       {label: 'Outvoted', number: true, cell: worker => worker.outvoted > 0 ? mark('!', count(worker.outvoted), 'warn') : '0'},
       {label: 'Failures', number: true, cell: worker => count(worker.failures)}]})}
-    ${workers.length > WORKERS_SHOWN ? html`<p>and ${count(workers.length - WORKERS_SHOWN)} more with fewer votes</p>` : nothing}</section>`;
+    ${pager({offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
 }
