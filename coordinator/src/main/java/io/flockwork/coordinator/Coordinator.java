@@ -15,7 +15,9 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
@@ -78,13 +80,27 @@ public final class Coordinator implements AutoCloseable {
         Revocations revocations = new Revocations(self.credentials().authority());
         registry.revoked().ifPresent(revocations::learn);
         Roll roll = new Roll(records.cores(), settings.clock().millis());
+        GridTls tls = new GridTls(self.credentials(), revocations);
+        Web web = new Web(
+                vertx,
+                registry,
+                Pin.of(self.credentials().certificate().getPublicKey()),
+                tls,
+                self.coordinator(),
+                roll,
+                settings.clock(),
+                settings.isOpen());
         Desk desk = new Desk(
                 vertx,
                 doorway,
                 new MeshRoutes(vertx, grid(), records, roll, revocations, settings.clock()),
                 new MemberRoutes(vertx, registry, revocations, settings.clock()),
-                installer(settings));
-        await(listen(settings.listen(), desk, new GridTls(self.credentials(), revocations)));
+                installer(settings),
+                web);
+        await(listen(settings.listen(), desk, tls));
+        if (settings.people().isPresent()) {
+            await(receive(settings.people().get(), settings.listen().host(), web));
+        }
         vertx.setPeriodic(LOOK_MILLIS, tick -> vertx.executeBlocking(registry::revoked)
                 .onSuccess(list -> list.ifPresent(revocations::learn))
                 .onFailure(
@@ -115,7 +131,38 @@ public final class Coordinator implements AutoCloseable {
                 .listen(address.port(), address.host());
     }
 
+    /** Browsers with the operator's own certificate, at a port of their own: members know the grid's authority only. */
+    private Future<HttpServer> receive(CoordinatorSettings.People people, String host, Web web) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setIdleTimeout((int) IDLE.toSeconds())
+                .setSsl(true)
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setUseAlpn(false)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .setCertPath(people.certificate().toString())
+                        .setKeyPath(people.key().toString()));
+        Router router = Router.router(vertx);
+        new Patience(System::nanoTime).mount(router);
+        web.mount(router);
+        router.route().failureHandler(Replies::failed);
+        return vertx.createHttpServer(options)
+                .connectionHandler(doorway::settles)
+                .requestHandler(request -> {
+                    doorway.begins(request);
+                    router.handle(request);
+                })
+                .listen(people.port(), host)
+                .recover(failed -> Future.failedFuture(new IOException(
+                        "the page for people cannot be served on port " + people.port() + " with "
+                                + people.certificate() + ": " + failed.getMessage(),
+                        failed)));
+    }
+
     private static String why(Throwable cause, Address where) {
+        if (cause instanceof IOException told && !(cause instanceof BindException)) {
+            return told.getMessage();
+        }
         return cause instanceof BindException
                         && String.valueOf(cause.getMessage()).contains("in use")
                 ? where + " is in use by another program"

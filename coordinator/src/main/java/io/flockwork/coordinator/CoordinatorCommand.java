@@ -8,7 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Spec;
         name = "coordinator",
         description = "Start a grid: let machines in, and core workers find each other.")
 public final class CoordinatorCommand implements Command {
+    private static final int PORTS_BETWEEN = 43;
+
     @Mixin
     private FolderOption folder;
 
@@ -36,6 +42,27 @@ public final class CoordinatorCommand implements Command {
                             + " (default: ${DEFAULT-VALUE}).")
     private String host;
 
+    @Option(
+            names = "--public",
+            description = "Let anybody look at the grid in a browser; acts and results still need a login.")
+    private boolean isOpen;
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description =
+                    "A certificate that browsers trust, with its chain (PEM): the dashboard then has a port of its own.")
+    private Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's private key (PEM, PKCS #8).")
+    private Path key;
+
+    @Option(
+            names = "--web-port",
+            paramLabel = "P",
+            description = "The port of the dashboard with --tls-cert (43 above --port).")
+    private Integer webPort;
+
     @Spec
     private CommandSpec spec;
 
@@ -46,16 +73,36 @@ public final class CoordinatorCommand implements Command {
     public Integer call() throws IOException, InterruptedException {
         Address listen = new Address(host, port == 0 ? freePort() : port);
         Address address = new Address(reachable(host), listen.port());
-        CoordinatorSettings settings = new CoordinatorSettings(folder.path(), listen, address, Clock.systemUTC());
+        CoordinatorSettings settings = new CoordinatorSettings(
+                folder.path(), listen, address, people(listen.port()), isOpen, Clock.systemUTC());
         try (Coordinator coordinator = Coordinator.start(settings)) {
             spec.commandLine()
                     .getOut()
                     .println("coordinator of grid " + coordinator.grid().brief() + " listening on "
                             + coordinator.address());
+            settings.people()
+                    .ifPresent(people ->
+                            spec.commandLine().getOut().println("dashboard for browsers on port " + people.port()));
             spec.commandLine().getOut().flush();
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private Optional<CoordinatorSettings.People> people(int membersPort) {
+        if (certificate == null && key == null && webPort == null) {
+            return Optional.empty();
+        }
+        if (certificate == null || key == null) {
+            throw new IllegalArgumentException("--tls-cert and --tls-key go together, and --web-port needs both");
+        }
+        for (Path file : List.of(certificate, key)) {
+            if (!Files.isReadable(file)) {
+                throw new IllegalArgumentException("cannot read " + file);
+            }
+        }
+        int port = webPort == null ? membersPort + PORTS_BETWEEN : webPort;
+        return Optional.of(new CoordinatorSettings.People(port, certificate, key));
     }
 
     private static int freePort() throws IOException {

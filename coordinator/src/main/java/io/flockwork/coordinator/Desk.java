@@ -11,13 +11,14 @@ final class Desk implements Handler<HttpServerRequest> {
     private final Doorway doorway;
     private final Router router;
 
-    Desk(Vertx vertx, Doorway doorway, MeshRoutes mesh, MemberRoutes members, InstallDesk installer) {
+    Desk(Vertx vertx, Doorway doorway, MeshRoutes mesh, MemberRoutes members, InstallDesk installer, Web web) {
         this.doorway = doorway;
         this.router = Router.router(vertx);
         new Patience(System::nanoTime).mount(router);
         mesh.mount(router);
         members.mount(router);
         installer.mount(router);
+        web.mount(router);
         router.route().failureHandler(Replies::failed);
         for (int status : new int[] {400, 404, 405, 413, 500}) {
             router.errorHandler(status, Replies::failed);

@@ -62,7 +62,24 @@ class ArchitectureTest {
             LOG);
 
     @ArchTest
+    private final ArchRule reportUsesTheModel = uses("report", in("model"));
+
+    @ArchTest
     private final ArchRule serveKnowsVertxAndNothingOfTheGrid = uses("serve", "io.vertx..", "io.netty..", LOG);
+
+    @ArchTest
+    private final ArchRule webServesPages = uses(
+            "web",
+            in("model"),
+            in("identity"),
+            in("wire"),
+            in("client"),
+            in("serve"),
+            in("cli"),
+            "io.vertx..",
+            "io.netty.handler.codec.http..",
+            "picocli..",
+            LOG);
 
     @ArchTest
     private final ArchRule noCycles = slices().matching(SDK + ".(*)..").should().beFreeOfCycles();

@@ -9,6 +9,7 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
+import io.flockwork.worker.api.Api;
 import io.flockwork.worker.credit.CreditClerk;
 import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.gateway.Gateway;
@@ -54,6 +55,8 @@ final class CorePlace implements Place {
     private final Clock clock;
     private final List<Path> jars;
     private final NodeFolder folder;
+    private boolean isOpen;
+    private Address coordinator;
     private Ports.Reserved gatewayPort;
     private WorkerInfo self;
     private Cores others;
@@ -89,6 +92,8 @@ final class CorePlace implements Place {
     }
 
     private void enter(WorkerSettings settings, Member member) throws IOException, InterruptedException {
+        isOpen = settings.isOpen();
+        coordinator = member.coordinator();
         String host = settings.host().isPresent()
                 ? settings.host().get()
                 : Ports.localAddressTowards(member.coordinator().host());
@@ -121,7 +126,10 @@ final class CorePlace implements Place {
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members)));
         part(ConductBook.open(folder.conducts(), mesh, codec));
         closeQuietly(gatewayPort);
-        part(Gateway.open(self.gateway(), tls, codec, board, masters, swarm, storage, credit));
+        part(Gateway.open(
+                self.gateway(),
+                codec,
+                new Api.Parts(tls, self, coordinator, board, masters, swarm, storage, credit, dialer, clock, isOpen)));
         part(CreditClerk.start(mesh, credit, swarm, new CreditNews(dialer), clock));
     }
 

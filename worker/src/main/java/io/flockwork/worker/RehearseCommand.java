@@ -109,6 +109,7 @@ public final class RehearseCommand implements Command {
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
+                false,
                 Dishonesty.NONE);
     }
 }

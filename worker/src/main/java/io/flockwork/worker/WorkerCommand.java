@@ -116,6 +116,11 @@ public final class WorkerCommand implements Command {
             description = "Publishers whose signed jars in the folder jobs of FLOCKWORK_HOME are loaded (none).")
     private List<NodeId> publishers;
 
+    @Option(
+            names = "--public",
+            description = "Let anybody look at the grid at this core's address; acts and results still need a login.")
+    private boolean isOpen;
+
     @Option(names = "--saboteur", hidden = true, defaultValue = "0", description = "Share of wrong answers.")
     private double saboteur;
 
@@ -172,6 +177,7 @@ public final class WorkerCommand implements Command {
                         Set.copyOf(publishers == null ? List.of() : publishers)),
                 SandboxChoice.parse(sandbox),
                 givesWay(),
+                isOpen,
                 new Dishonesty(share("--saboteur", saboteur), gang));
     }
 

@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param jars of job types, and whose of them this volunteer trusts
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
+ * @param isOpen whether anybody may look at the grid at this core's dashboard
  * @param dishonesty how it lies
  */
 record WorkerSettings(
@@ -44,6 +45,7 @@ record WorkerSettings(
         TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
+        boolean isOpen,
         Dishonesty dishonesty) {
     /**
      * How many bytes of blobs are kept at most.

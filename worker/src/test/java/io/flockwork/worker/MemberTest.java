@@ -84,6 +84,7 @@ class MemberTest {
                 TrustedJars.none(),
                 SandboxChoice.AUTO,
                 Optional.empty(),
+                false,
                 Dishonesty.NONE);
     }
 }

@@ -56,6 +56,7 @@ class SeekingTest {
                 TrustedJars.none(),
                 SandboxChoice.OFF,
                 Optional.empty(),
+                false,
                 Dishonesty.NONE);
     }
 

@@ -3,6 +3,7 @@ package io.flockwork.sdk.cli;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.proof.AuditReport;
+import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param err what a person should see
  * @param terminal true when {@code err} is a terminal
  */
-record Console(PrintStream out, PrintStream err, boolean terminal) {
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
     /** This process's own; the launcher, which can tell, says whether standard error is a terminal. */
     static Console ofProcess() {
         return new Console(
@@ -25,7 +25,7 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
     }
 
     /** Fails when standard output went away ({@code | head}), which {@link PrintStream} otherwise keeps to itself. */
-    void flushOut() throws IOException {
+    public void flushOut() throws IOException {
         if (out.checkError()) {
             throw new IOException("standard output was closed before all was written");
         }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Which grid a command talks to. */
-final class GridOption {
+public final class GridOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -29,15 +29,18 @@ final class GridOption {
         return main().connect(entrances(), home());
     }
 
-    List<Address> entrances() {
+    /** Where the grid is to be found, where that was said. */
+    public List<Address> entrances() {
         return entrances == null ? List.of() : entrances;
     }
 
-    Path home() {
+    /** Where this user's logins are. */
+    public Path home() {
         return home.path(main());
     }
 
-    Console console() {
+    /** Where the command reads and writes. */
+    public Console console() {
         return main().console();
     }
 

@@ -8,6 +8,7 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ public final class JobCommand implements Command {
     private void print(JobStatus status, List<UnitResult> failed) throws IOException {
         PrintStream out = grid.console().out();
         if (json) {
-            Map<String, Object> report = JobReport.of(status);
+            Map<String, Object> report = JobReport.of(status.record(), status.progress());
             report.put(
                     "failedUnits", failed.stream().map(JobCommand::failedUnit).toList());
             out.println(Json.line(report));

@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.Grid.JobStatus;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class JobsCommand implements Command {
     private void print(List<JobStatus> jobs) throws IOException {
         if (json) {
             for (JobStatus job : jobs) {
-                grid.console().out().println(Json.line(JobReport.of(job)));
+                grid.console().out().println(Json.line(JobReport.of(job.record(), job.progress())));
             }
             return;
         }

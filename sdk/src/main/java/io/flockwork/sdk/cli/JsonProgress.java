@@ -1,6 +1,7 @@
 package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.model.JobProgress;
+import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobHandle;
 import io.flockwork.sdk.client.JobResult;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +30,8 @@ public final class WatchCommand implements Command {
             ProgressDisplay display = json ? new JsonProgress(console.out()) : ProgressDisplay.forPeople(console);
             JobResult result = Following.toEnd(job, display, console);
             if (json) {
-                console.out().println(Json.line(JobReport.of(job.status())));
+                Grid.JobStatus end = job.status();
+                console.out().println(Json.line(JobReport.of(end.record(), end.progress())));
                 console.flushOut();
             }
             return new Collecting(console).verdict(result.record());

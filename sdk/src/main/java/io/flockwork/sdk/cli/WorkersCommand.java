@@ -4,6 +4,7 @@ import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.report.ConductReport;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.wire.Dialer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,21 @@ public final class Cores {
     public static Cores remembered(
             Dialer dialer, Revocations revocations, Address entrance, Path file, RandomGenerator random) {
         return new Cores(dialer, revocations, List.of(entrance), CoreMemory.in(file), PATIENCE, random);
+    }
+
+    /**
+     * The cores of a grid that a user has logged in to, remembered in the user's home.
+     *
+     * @param entrances the coordinator, or any cores
+     */
+    public static Cores ofUser(
+            Dialer dialer,
+            Revocations revocations,
+            List<Address> entrances,
+            NodeId grid,
+            Path home,
+            RandomGenerator random) {
+        return new Cores(dialer, revocations, entrances, CoreMemory.of(grid, home), PATIENCE, random);
     }
 
     /**

@@ -64,8 +64,7 @@ final class RemoteGrid implements Grid {
     static RemoteGrid connect(Membership member, List<Address> entrances, Path home, Patience patience) {
         RandomGenerator random = new SecureRandom();
         RevokedFile revoked = RevokedFile.open(
-                member.credentials().authority(),
-                Login.revoked(home, member.credentials().grid()));
+                member.credentials().authority(), home, member.credentials().grid());
         GridTls tls = new GridTls(member.credentials(), revoked.revocations());
         Dialer dialer = new Dialer(tls);
         List<Address> doors = entrances.isEmpty() ? List.of(member.coordinator()) : entrances;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.model.NodeId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,6 +43,11 @@ public final class RevokedFile implements AutoCloseable {
         kept.read().ifPresent(kept.revocations::learn);
         kept.revocations.listen(() -> kept.writer.execute(kept::keepNewest));
         return kept;
+    }
+
+    /** The same of a user who has logged in to this grid. */
+    public static RevokedFile open(X509Certificate authority, Path home, NodeId grid) {
+        return open(authority, Login.revoked(home, grid));
     }
 
     private static ExecutorService writer() {

@@ -10,6 +10,7 @@ import io.flockwork.sdk.model.NodeId;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
+import java.time.Instant;
 import java.util.Base64;
 
 /**
@@ -35,6 +36,19 @@ public final class JobSigning {
         }
     }
 
+    /** The seal of a job that is handed in for the token's owner. */
+    public static JobSeal seal(Token token, NodeId grid, JobId job, JobSpec spec) {
+        String rest = base64(JobStatement.rest(spec));
+        byte[] statement = JobStatement.of(grid, job, spec.code(), spec.limits(), rest);
+        return new JobSeal(
+                NodeId.ofKey(token.owner()),
+                token.certificate(),
+                base64(token.owner().getEncoded()),
+                rest,
+                token.delegation(),
+                base64(token.sign(statement)));
+    }
+
     /**
      * Who handed the job in, as a core checks it.
      *
@@ -57,18 +71,26 @@ public final class JobSigning {
         try {
             Peer owner = members.check(Pem.certificate(ExactBase64.decode(seal.certificate())));
             PublicKey key = NodeKeys.signingKey(ExactBase64.decode(seal.key()));
-            NodeId grid = NodeId.ofKey(members.authority().getPublicKey());
-            byte[] statement = JobStatement.of(grid, job, code, limits, seal.rest());
+            byte[] statement = JobStatement.of(members.grid(), job, code, limits, seal.rest());
             if (!owner.id().equals(seal.owner())
                     || !owner.role().submits()
                     || !NodeId.ofKey(key).equals(owner.id())
-                    || !NodeKeys.verify(key, statement, ExactBase64.decode(seal.signature()))) {
+                    || !NodeKeys.verify(signer(members, seal, key), statement, ExactBase64.decode(seal.signature()))) {
                 throw new CertificateException("the job is not signed by somebody who may hand in jobs");
             }
             return owner;
         } catch (IllegalArgumentException malformed) {
             throw new CertificateException("the job's seal is malformed", malformed);
         }
+    }
+
+    private static PublicKey signer(MemberCheck members, JobSeal seal, PublicKey owner) throws CertificateException {
+        if (seal.delegation().isEmpty()) {
+            return owner;
+        }
+        Delegation delegation = Delegation.decode(ExactBase64.decode(seal.delegation()));
+        delegation.checkJob(members.grid(), owner, members.asOf().orElseGet(Instant::now));
+        return delegation.key();
     }
 
     private static String base64(byte[] bytes) {

@@ -104,6 +104,11 @@ public final class Doorway {
         });
     }
 
+    /** The request's body may take long: whoever sends it is known, and a pause still ends the connection. */
+    public void arrivesSlowly(HttpServerRequest request) {
+        guest(request.remoteAddress(), request.localAddress()).ifPresent(Guest::expectNothing);
+    }
+
     /** The connection has become a WebSocket, which may be silent. */
     public void becomesSocket(SocketAddress remote, SocketAddress local) {
         guest(remote, local).ifPresent(Guest::expectNothing);

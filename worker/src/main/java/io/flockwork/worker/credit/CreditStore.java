@@ -2,6 +2,7 @@ package io.flockwork.worker.credit;
 
 import io.flockwork.sdk.credit.CreditEntry;
 import io.flockwork.sdk.credit.CreditHead;
+import io.flockwork.sdk.credit.CreditLog;
 import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.JobId;
@@ -10,14 +11,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The credit logs that this core has, its own among them. Safe for use by many threads; may block on the disk. */
 public final class CreditStore {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CreditStore.class);
     private static final String LOG = ".log";
 
     private final Path folder;
@@ -61,6 +66,21 @@ public final class CreditStore {
                 .map(StoredLog::head)
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** All logs whole, those that are as their cores have signed them. */
+    public List<CreditLog> logs() {
+        List<CreditLog> whole = new ArrayList<>();
+        for (CreditHead head : heads()) {
+            try {
+                whole.add(CreditLog.of(head, entries(head.id(), 0, (int) head.size()), members));
+            } catch (CertificateException moved) {
+                // It has grown since: the next look sees it.
+                LOGGER.debug(
+                        "the credit log of core {} is left out: {}", head.id().brief(), moved.getMessage());
+            }
+        }
+        return whole;
     }
 
     /** At most so many entries of a log, from this one on. */

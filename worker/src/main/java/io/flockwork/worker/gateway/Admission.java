@@ -2,6 +2,7 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.client.RevokedNews;
 import io.flockwork.sdk.identity.Peer;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.serve.Allowance;
 import io.flockwork.sdk.wire.ClientMessage;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLSession;
 
 /**
  * The gateway's door: nobody passes whom the grid's authority has not certified, or has revoked, or who comes too often. Who has been
@@ -38,7 +40,7 @@ final class Admission {
     }
 
     private void requireMember(RoutingContext request) {
-        Optional<Peer> peer = visitors.member(request.request().connection().sslSession());
+        Optional<Peer> peer = member(request.request().connection().sslSession());
         if (peer.isEmpty()) {
             request.response().setStatusCode(403).end("this is for members of the grid only");
         } else if (!requests.take(peer.get().id(), nanos.getAsLong())) {
@@ -51,6 +53,11 @@ final class Admission {
         }
     }
 
+    /** The coordinator is none here: it only passes on what others ask the API. */
+    private Optional<Peer> member(SSLSession session) {
+        return visitors.member(session).filter(peer -> peer.role() != Role.COORDINATOR);
+    }
+
     /** Who asks. */
     static Peer peer(RoutingContext request) {
         return request.get(PEER);
@@ -58,7 +65,7 @@ final class Admission {
 
     /** Workers come in by the workers' door, submitters by theirs. */
     void admit(ServerWebSocketHandshake handshake) {
-        Optional<Peer> peer = visitors.member(handshake.sslSession());
+        Optional<Peer> peer = member(handshake.sslSession());
         String path = handshake.path();
         if (peer.isEmpty() || visitors.isRevoked(peer.get())) {
             handshake.reject(403);

@@ -6,14 +6,14 @@ import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.serve.Doorway;
+import io.flockwork.sdk.web.Pages;
 import io.flockwork.sdk.wire.ClientMessage;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
-import io.flockwork.worker.credit.CreditStore;
+import io.flockwork.worker.api.Api;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.swarm.Storage;
-import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -33,9 +33,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Listens on a core's port, for members of its grid only. Public methods may be called by any thread. */
+/**
+ * Listens on a core's port: for members of its grid, and for people and programs that ask the API. Public methods may be called by any
+ * thread.
+ */
 public final class Gateway implements AutoCloseable {
-    private static final Set<Role> MEMBERS = EnumSet.complementOf(EnumSet.of(Role.COORDINATOR));
     private static final int EVENT_LOOPS = 2;
     private static final Duration IDLE = Duration.ofSeconds(60);
     /** Of a piece of a blob, which is 1 MiB, by a slow line. */
@@ -74,28 +76,25 @@ public final class Gateway implements AutoCloseable {
     /**
      * Listens, before this returns.
      *
-     * @param tls who this core is, and whom it trusts
+     * @param parts what is answered from, and by whose right
      * @throws IllegalStateException with one sentence when the port cannot be had
      */
-    public static Gateway open(
-            Address bind,
-            GridTls tls,
-            Codec codec,
-            JobBoard board,
-            Masters masters,
-            Swarm swarm,
-            Storage storage,
-            CreditStore credit) {
+    public static Gateway open(Address bind, Codec codec, Api.Parts parts) {
+        GridTls tls = parts.tls();
+        JobBoard board = parts.board();
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(vertxOptions());
         Visitors visitors = new Visitors(vertx, doorway, tls.revocations());
         Admission admission = new Admission(visitors, System::nanoTime);
-        Gateway gateway = new Gateway(vertx, doorway, tls.revocations(), codec, board, masters, storage);
+        Gateway gateway =
+                new Gateway(vertx, doorway, tls.revocations(), codec, board, parts.masters(), parts.storage());
         Router router = Router.router(vertx);
+        new Pages().mount(router);
+        Api.mount(router, vertx, doorway, parts, gateway.rights::mayLeave);
         admission.mount(router);
         new CoreRoutes(tls, board).mount(router);
-        new CreditRoutes(credit).mount(router);
-        new BlobRoutes(vertx, swarm, storage, board, gateway.rights).mount(router);
+        new CreditRoutes(parts.credit()).mount(router);
+        new BlobRoutes(vertx, parts.swarm(), parts.storage(), board, gateway.rights).mount(router);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {
                     doorway.settles(connection);
@@ -132,8 +131,9 @@ public final class Gateway implements AutoCloseable {
         return new HttpServerOptions()
                 .setSsl(true)
                 .setKeyCertOptions(KeyCertOptions.wrap(tls.keyManager()))
-                .setTrustOptions(TrustOptions.wrap(tls.trustAlsoRevoked(MEMBERS)))
-                .setClientAuth(ClientAuth.REQUIRED)
+                .setTrustOptions(TrustOptions.wrap(tls.trustAlsoRevoked(EnumSet.allOf(Role.class))))
+                // Browsers and programs with tokens have no certificate; each door looks who comes.
+                .setClientAuth(ClientAuth.REQUEST)
                 .setEnabledSecureTransportProtocols(Set.of(GridTls.PROTOCOL))
                 .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
                 .setUseAlpn(false)

@@ -75,6 +75,11 @@ final class Rights {
                 || writing.take(peer.id(), bytes, nanos.getAsLong());
     }
 
+    /** True when a member may leave a file of so many bytes here now, in its own name or by a token. */
+    boolean mayLeave(Peer peer, int bytes) {
+        return mayWrite(peer) && mayWrite(peer, bytes);
+    }
+
     /** True when this member may have this core keep a copy of another core's blob. */
     boolean mayReplicate(Peer peer) {
         return peer.role() == Role.CORE;

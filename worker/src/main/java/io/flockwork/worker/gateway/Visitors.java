@@ -2,6 +2,7 @@ package io.flockwork.worker.gateway;
 
 import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Revocations;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.serve.Doorway;
 import io.vertx.core.Vertx;
@@ -28,6 +29,9 @@ final class Visitors {
     static final int MOST_OF_ONE = 64;
     /** The same of a node that has been revoked. */
     static final int MOST_OF_REVOKED = 4;
+
+    /** All who look at the grid through the coordinator. */
+    private static final int MOST_OF_COORDINATOR = 2_000;
 
     private static final long FAREWELL_MILLIS = 1_000;
 
@@ -56,15 +60,14 @@ final class Visitors {
         return revocations.contains(peer.id());
     }
 
-    /** A new connection, which stays only when its node has not too many and may be here at all. */
+    /** A new connection, which stays only when its node has not too many. Who shows no certificate is counted by the doorway alone. */
     void enter(HttpConnection connection) {
         Optional<Peer> peer = member(connection.sslSession());
         if (peer.isEmpty()) {
-            doorway.hangUp(connection);
             return;
         }
         NodeId node = peer.get().id();
-        if (!remember(node, connection)) {
+        if (!remember(peer.get(), connection)) {
             LOG.info("{} of {} opens too many connections", node.brief(), where(connection));
             doorway.hangUp(connection);
             return;
@@ -80,8 +83,9 @@ final class Visitors {
         vertx.setTimer(FAREWELL_MILLIS, later -> connections.forEach(doorway::hangUp));
     }
 
-    private boolean remember(NodeId node, HttpConnection connection) {
-        int most = revocations.contains(node) ? MOST_OF_REVOKED : MOST_OF_ONE;
+    private boolean remember(Peer peer, HttpConnection connection) {
+        NodeId node = peer.id();
+        int most = revocations.contains(node) ? MOST_OF_REVOKED : most(peer);
         boolean[] isIn = {false};
         // In one step: the last one's leaving removes the set.
         connected.compute(node, (id, those) -> {
@@ -90,6 +94,10 @@ final class Visitors {
             return of;
         });
         return isIn[0];
+    }
+
+    private static int most(Peer peer) {
+        return peer.role() == Role.COORDINATOR ? MOST_OF_COORDINATOR : MOST_OF_ONE;
     }
 
     private void forget(NodeId node, HttpConnection connection) {

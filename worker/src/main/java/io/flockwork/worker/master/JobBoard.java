@@ -73,6 +73,11 @@ public final class JobBoard {
                 .thenApply(changed -> changed.or(() -> mesh.job(id)).map(this::status));
     }
 
+    /** The job types that this core has, each with a line for people. */
+    public Map<String, String> types() {
+        return submissions.types();
+    }
+
     /** The live core workers. */
     public List<WorkerInfo> cores() {
         return mesh.cores();

@@ -261,6 +261,11 @@ final class JobMaster {
         return proof.of(ending.of(settled, verification.guarantee()), settled, evidence);
     }
 
+    /** What there is to see of its units. */
+    Sights sights() {
+        return new Sights(split, ledger);
+    }
+
     /** Indices of the whole job. */
     long indices() {
         return split.indices();

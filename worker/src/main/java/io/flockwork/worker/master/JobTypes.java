@@ -67,6 +67,13 @@ public final class JobTypes {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** A line for people on each, by name. */
+    Map<String, String> descriptions() {
+        Map<String, String> descriptions = new TreeMap<>();
+        byName.forEach((name, type) -> descriptions.put(name, type.description()));
+        return descriptions;
+    }
+
     Collection<String> names() {
         return byName.keySet();
     }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,6 +70,13 @@ final class LedJob {
                 step();
             }
         });
+    }
+
+    /** Asks the master; empty while there is none, or none any more. */
+    <T> CompletableFuture<Optional<T>> ask(Function<JobMaster, T> question) {
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(Optional.ofNullable(master).map(question)));
+        return answer;
     }
 
     /** Leads no more. What it has not kept is done again by the next master. */

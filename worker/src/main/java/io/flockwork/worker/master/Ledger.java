@@ -94,6 +94,11 @@ final class Ledger {
         return byNumber.size();
     }
 
+    /** All records, those tried first first; not to be changed. */
+    List<UnitRecord> all() {
+        return Collections.unmodifiableList(byNumber);
+    }
+
     /** All records in unit order. */
     List<UnitRecord> inOrder() {
         List<UnitRecord> ordered = new ArrayList<>(byNumber);

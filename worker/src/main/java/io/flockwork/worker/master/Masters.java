@@ -10,8 +10,12 @@ import io.flockwork.worker.mesh.Mesh;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -25,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Masters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Masters.class);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Mesh mesh;
     private final MasterFactory factory;
@@ -96,8 +101,25 @@ public final class Masters implements AutoCloseable {
         led.values().forEach(leader -> leader.tell(master -> master.gone(channel)));
     }
 
+    /** Where the units of a job that this core leads stand; completes empty where it leads it not, or not yet, and fails after a while. */
+    public CompletionStage<Optional<JobMap>> map(JobId job, int cells) {
+        return ask(job, master -> master.sights().map(cells));
+    }
+
+    /** A part of the units that somebody has tried, in order; otherwise as {@link #map}. */
+    public CompletionStage<Optional<UnitSight.Part>> units(JobId job, Optional<String> state, int offset, int limit) {
+        return ask(job, master -> master.sights().units(state, offset, limit));
+    }
+
+    private <T> CompletionStage<Optional<T>> ask(JobId job, Function<JobMaster, T> question) {
+        LedJob leader = led.get(job);
+        return leader == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : leader.ask(question).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
     /** True while this core believes that it leads the job. */
-    boolean leads(JobId job) {
+    public boolean leads(JobId job) {
         return led.containsKey(job);
     }
 

@@ -17,6 +17,7 @@ import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,11 @@ public final class Submissions {
         }
         recipe.inputs().forEach(this::checkUploaded);
         return spec.with(recipe);
+    }
+
+    /** What each job type does, by its name. */
+    Map<String, String> types() {
+        return types.descriptions();
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {

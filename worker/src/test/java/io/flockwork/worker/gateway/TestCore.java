@@ -12,6 +12,7 @@ import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.TestMembers;
+import io.flockwork.worker.api.Api;
 import io.flockwork.worker.credit.CreditStore;
 import io.flockwork.worker.master.BlobNeeds;
 import io.flockwork.worker.master.JobBoard;
@@ -52,8 +53,9 @@ final class TestCore implements AutoCloseable {
 
     TestCore(FakeMeshNetwork network, String name, Path folder, long storageBytes) throws IOException {
         address = freeAddress();
-        mesh = network.join(new WorkerInfo(
-                tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1));
+        WorkerInfo self = new WorkerInfo(
+                tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1);
+        mesh = network.join(self);
         BlobClient blobs = new BlobClient(dialer);
         swarm = new Swarm(
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
@@ -69,7 +71,21 @@ final class TestCore implements AutoCloseable {
         credit = CreditStore.open(folder.resolve(name + ".credit"), tls.credentials());
         Storage storage =
                 new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
-        gateway = Gateway.open(address, tls, new Codec(), board, masters, swarm, storage, credit);
+        gateway = Gateway.open(
+                address,
+                new Codec(),
+                new Api.Parts(
+                        tls,
+                        self,
+                        new Address("127.0.0.1", 1),
+                        board,
+                        masters,
+                        swarm,
+                        storage,
+                        credit,
+                        dialer,
+                        Clock.systemUTC(),
+                        false));
     }
 
     /** Whom it lets in no more. */

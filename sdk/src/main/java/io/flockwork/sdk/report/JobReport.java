@@ -1,6 +1,5 @@
-package io.flockwork.sdk.cli;
+package io.flockwork.sdk.report;
 
-import io.flockwork.sdk.client.Grid.JobStatus;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobProgress;
@@ -10,13 +9,14 @@ import io.flockwork.sdk.model.WorkerInfo;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Jobs and workers as the maps that {@code --json} prints. Names stay; fields may be added. */
-final class JobReport {
+/** Jobs and workers as the maps that {@code --json} prints and the HTTP API gives. Names stay; fields may be added. */
+public final class JobReport {
     private JobReport() {}
 
-    static Map<String, Object> of(JobStatus status) {
-        JobRecord record = status.record();
+    /** A job with how far it is, where its master has spoken. */
+    public static Map<String, Object> of(JobRecord record, Optional<JobProgress> progress) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("job", record.id().value());
         report.put("name", record.spec().name());
@@ -27,7 +27,7 @@ final class JobReport {
         report.put("submitted", Instant.ofEpochMilli(record.submittedMillis()).toString());
         report.put("master", record.master().map(NodeId::value).orElse(null));
         report.put("epoch", record.epoch());
-        report.put("progress", status.progress().map(JobReport::of).orElse(null));
+        report.put("progress", progress.map(JobReport::of).orElse(null));
         record.outcome().ifPresent(outcome -> {
             report.put("ended", Instant.ofEpochMilli(outcome.endedMillis()).toString());
             report.put("failure", outcome.failure());
@@ -45,11 +45,13 @@ final class JobReport {
                 : Map.of("quorum", ((Assurance.Quorum) assurance).votes());
     }
 
-    static String program(Code code) {
+    /** What the units run, in a word. */
+    public static String program(Code code) {
         return code instanceof Code.Java java ? java.type() : "wasm";
     }
 
-    static Map<String, Object> of(JobProgress progress) {
+    /** How far a job is. */
+    public static Map<String, Object> of(JobProgress progress) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("job", progress.job().value());
         report.put("state", progress.state().name());
@@ -76,7 +78,8 @@ final class JobReport {
         return report;
     }
 
-    static Map<String, Object> of(WorkerInfo worker) {
+    /** A worker, as it describes itself. */
+    public static Map<String, Object> of(WorkerInfo worker) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("worker", worker.id().value());
         report.put("name", worker.name());

@@ -1,4 +1,4 @@
-package io.flockwork.sdk.cli;
+package io.flockwork.sdk.report;
 
 import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.Standing;
@@ -11,24 +11,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** How a worker's answers fared, for people and as {@code --json} prints it. */
-final class ConductReport {
+/** How a worker's answers fared, for people, and as {@code --json} prints it and the HTTP API gives it. */
+public final class ConductReport {
     private ConductReport() {}
 
-    static String standing(Optional<Conduct> conduct) {
+    /** In a word. */
+    public static String standing(Optional<Conduct> conduct) {
         return conduct.map(known -> known.reputation().standing())
                 .orElse(Standing.NEW)
                 .toString()
                 .toLowerCase(Locale.ROOT);
     }
 
-    static String agreement(Optional<Conduct> conduct) {
+    /** The share of its judged answers that were confirmed, or a dash. */
+    public static String agreement(Optional<Conduct> conduct) {
         return conduct.flatMap(Conduct::agreement)
                 .map(share -> String.format(Locale.ROOT, "%.1f%%", 100 * share))
                 .orElse("-");
     }
 
-    static Map<String, Object> of(WorkerInfo worker, Optional<Conduct> conduct) {
+    /** The worker with what the grid knows of its answers. */
+    public static Map<String, Object> of(WorkerInfo worker, Optional<Conduct> conduct) {
         Map<String, Object> report = JobReport.of(worker);
         report.put("standing", standing(conduct));
         report.put("agreement", conduct.flatMap(Conduct::agreement).orElse(null));

@@ -1,0 +1,57 @@
+package io.flockwork.sdk.web;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+
+/** Why a request is not answered as it wished, in the form of RFC 9457. The message is one sentence for a person. */
+public final class Problem extends RuntimeException {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    private final int status;
+
+    /**
+     * One of this status.
+     *
+     * @param sentence for a person
+     */
+    public Problem(int status, String sentence) {
+        super(sentence, null, false, false);
+        this.status = status;
+    }
+
+    /** The request itself is wrong. */
+    public static Problem badRequest(String sentence) {
+        return new Problem(400, sentence);
+    }
+
+    /** There is no such thing, or the caller is not to know of it. */
+    public static Problem notFound(String what) {
+        return new Problem(404, "there is no " + what);
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Answers with this, unless an answer has begun. */
+    public void send(RoutingContext request) {
+        if (request.response().headWritten() || request.response().closed()) {
+            request.response().reset();
+            return;
+        }
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage());
+        if (status == 401) {
+            request.response().putHeader("www-authenticate", "Bearer realm=\"flockwork\"");
+        }
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", MEDIA_TYPE)
+                .end(body.encode());
+    }
+}

@@ -1,0 +1,76 @@
+package io.flockwork.worker.api;
+
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** The units of a job that has ended, as its result list has them; in the form in which {@link UnitRoutes} tells of running ones. */
+final class EndedUnits {
+    private static final String FINAL = "final";
+    private static final String FAILED = "failed";
+
+    private final Iterator<Entry> entries;
+
+    EndedUnits(Iterator<Entry> entries) {
+        this.entries = entries;
+    }
+
+    private static String state(Entry entry) {
+        return entry.body().isPresent() ? FINAL : FAILED;
+    }
+
+    /** A cell is failed when a unit of it is; a job that was given up early has cells that nobody began. */
+    JsonObject map(long from, long size, int most) {
+        int cells = (int) Math.min(most, size);
+        char[] marks = new char[cells];
+        Arrays.fill(marks, '.');
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            boolean failed = state(entry).equals(FAILED);
+            int last = cell(entry.unit().to() - 1 - from, size, cells);
+            for (int cell = cell(entry.unit().from() - from, size, cells); cell <= last; cell++) {
+                marks[cell] = failed || marks[cell] == 'f' ? 'f' : 'v';
+            }
+        }
+        return new JsonObject()
+                .put("from", from)
+                .put("to", from + size)
+                .put("cells", cells)
+                .put("states", new String(marks));
+    }
+
+    private static int cell(long index, long size, int cells) {
+        return (int) Math.max(0, Math.min(cells - 1, (long) ((double) index / size * cells)));
+    }
+
+    JsonObject page(Page page, Optional<String> wanted) {
+        JsonArray units = new JsonArray();
+        long total = 0;
+        while (entries.hasNext()) {
+            Entry entry = entries.next();
+            if (wanted.map(state(entry)::equals).orElse(true)) {
+                if (total >= page.offset() && units.size() < page.limit()) {
+                    units.add(json(entry));
+                }
+                total++;
+            }
+        }
+        return new JsonObject().put("units", units).put("total", total);
+    }
+
+    private static JsonObject json(Entry entry) {
+        Span unit = entry.unit();
+        return new JsonObject()
+                .put("from", unit.from())
+                .put("to", unit.to())
+                .put("state", state(entry))
+                .put("votes", new JsonArray())
+                .put("running", new JsonArray())
+                .put("failures", 0)
+                .put("cause", entry.failure());
+    }
+}

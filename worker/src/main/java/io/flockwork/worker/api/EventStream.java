@@ -1,0 +1,61 @@
+package io.flockwork.worker.api;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * A caller that listens to server-sent events (HTML Living Standard, section 9.2). One that is slower than the news misses some of it,
+ * and is told so. May be used by many threads.
+ */
+final class EventStream {
+    private final HttpServerResponse response;
+    private boolean missed;
+
+    private EventStream(HttpServerResponse response) {
+        this.response = response;
+    }
+
+    static EventStream open(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        response.setChunked(true)
+                .putHeader("content-type", "text/event-stream; charset=utf-8")
+                // Proxies are not to wait for more.
+                .putHeader("x-accel-buffering", "no")
+                .write("retry: 2000\n\n");
+        return new EventStream(response);
+    }
+
+    /** Sends an event; {@code json} is one line. */
+    synchronized void send(String event, String json) {
+        if (response.closed()) {
+            return;
+        }
+        if (response.writeQueueFull()) {
+            missed = true;
+            return;
+        }
+        if (missed) {
+            missed = false;
+            response.write("event: reload\ndata: {}\n\n");
+        }
+        response.write("event: " + event + "\ndata: " + json + "\n\n");
+    }
+
+    /** So that neither end takes the other for dead. */
+    void keepAlive() {
+        if (!response.closed() && !response.writeQueueFull()) {
+            response.write(":\n\n");
+        }
+    }
+
+    void end() {
+        if (!response.closed()) {
+            response.end();
+        }
+    }
+
+    /** Has {@code told} run when the caller has gone. */
+    void whenGone(Runnable told) {
+        response.closeHandler(gone -> told.run());
+    }
+}

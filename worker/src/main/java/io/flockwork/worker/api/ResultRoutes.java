@@ -1,0 +1,81 @@
+package io.flockwork.worker.api;
+
+import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
+import io.flockwork.worker.master.JobBoard;
+import io.flockwork.worker.swarm.Swarm;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The results of ended jobs, for their submitters and for operators. */
+final class ResultRoutes {
+    private final JobBoard board;
+    private final Swarm swarm;
+    private final WorkerExecutor threads;
+
+    ResultRoutes(JobBoard board, Swarm swarm, WorkerExecutor threads) {
+        this.board = board;
+        this.swarm = swarm;
+        this.threads = threads;
+    }
+
+    /** Which bytes are wanted. Blocks. */
+    @FunctionalInterface
+    private interface Wanted {
+        Results.Sized of(Results results) throws IOException;
+    }
+
+    void mount(Router api) {
+        api.get("/jobs/:job/results").handler(Guard.only(Scope.READ)).handler(this::list);
+        api.get("/jobs/:job/results/:unit").handler(Guard.only(Scope.READ)).handler(this::unit);
+        api.get("/jobs/:job/result")
+                .handler(Guard.only(Scope.READ))
+                .handler(request -> send(request, Results::whole, ".result"));
+        api.get("/jobs/:job/proof")
+                .handler(Guard.only(Scope.READ))
+                .handler(request -> send(request, Results::proof, ".proof"));
+    }
+
+    private void list(RoutingContext request) {
+        JobRecord job = JobRoutes.owned(board, request).record();
+        Page page = Page.of(request);
+        threads.executeBlocking(() -> Results.of(job, swarm).page(page), false)
+                .onSuccess(request::json)
+                .onFailure(failure -> request.fail(unreadable(failure)));
+    }
+
+    private void unit(RoutingContext request) {
+        int number;
+        try {
+            number = Integer.parseInt(request.pathParam("unit"));
+        } catch (NumberFormatException none) {
+            throw Problem.notFound("such unit");
+        }
+        send(request, results -> results.unit(number), "-" + number + ".result");
+    }
+
+    private void send(RoutingContext request, Wanted wanted, String suffix) {
+        JobRecord job = JobRoutes.owned(board, request).record();
+        Optional<String> preview = Page.text(request, "preview").filter("true"::equals);
+        Future<Results.Sized> opened = threads.executeBlocking(() -> wanted.of(Results.of(job, swarm)), false);
+        opened.onFailure(failure -> request.fail(unreadable(failure))).onSuccess(found -> {
+            if (preview.isPresent()) {
+                Download.asPreview(request, threads, found.bytes());
+            } else {
+                Download.asFile(request, threads, found.bytes(), found.size(), job.id() + suffix);
+            }
+        });
+    }
+
+    static Throwable unreadable(Throwable failure) {
+        return failure instanceof IOException
+                ? new Problem(503, "the result cannot be had now: " + failure.getMessage())
+                : failure;
+    }
+}

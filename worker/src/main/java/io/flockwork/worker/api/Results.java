@@ -1,0 +1,154 @@
+package io.flockwork.worker.api;
+
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.web.Problem;
+import io.flockwork.sdk.wire.ResultList;
+import io.flockwork.sdk.wire.ResultList.Body;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import io.flockwork.worker.swarm.Swarm;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** What an ended job's units gave, read from this core's swarm. Blocks. */
+final class Results {
+    private final Swarm swarm;
+    private final Outcome outcome;
+    private final NamedBlob list;
+
+    private Results(Swarm swarm, Outcome outcome, NamedBlob list) {
+        this.swarm = swarm;
+        this.outcome = outcome;
+        this.list = list;
+    }
+
+    /** Bytes, with their number where it is known. */
+    record Sized(InputStream bytes, OptionalLong size) {}
+
+    /** @throws Problem when the job has none, or none yet */
+    static Results of(JobRecord job, Swarm swarm) {
+        Outcome outcome = job.outcome()
+                .orElseThrow(
+                        () -> new Problem(409, "job " + job.id() + " has not ended; its results come with its end"));
+        NamedBlob list = outcome.results().orElseThrow(() -> new Problem(404, "job " + job.id() + " has no results"));
+        return new Results(swarm, outcome, list);
+    }
+
+    /** A page of them, without their bytes. */
+    JsonObject page(Page page) throws IOException {
+        JsonArray results = new JsonArray();
+        int number = 0;
+        try (InputStream in = entries()) {
+            Iterator<Entry> entries = ResultList.read(in);
+            for (; entries.hasNext(); number++) {
+                Entry entry = entries.next();
+                if (number >= page.offset() && results.size() < page.limit()) {
+                    results.add(json(number, entry));
+                }
+            }
+        }
+        return new JsonObject().put("results", results).put("total", number);
+    }
+
+    private static JsonObject json(int number, Entry entry) {
+        return new JsonObject()
+                .put("unit", number)
+                .put("from", entry.unit().from())
+                .put("to", entry.unit().to())
+                .put("inputName", entry.inputName())
+                .put("size", entry.body().map(Results::size).orElse(null))
+                .put("failure", entry.failure())
+                .put("stderr", new String(entry.stderr(), StandardCharsets.UTF_8));
+    }
+
+    private static long size(Body body) {
+        return body instanceof Body.Inline inline ? inline.bytes().length : ((Body.Stored) body).size();
+    }
+
+    /** The units, whose bytes are not looked at, as they are read by this. */
+    <T> T units(Function<EndedUnits, T> reader) throws IOException {
+        try (InputStream in = entries()) {
+            return reader.apply(new EndedUnits(ResultList.read(in)));
+        }
+    }
+
+    /** One unit's. */
+    Sized unit(int wanted) throws IOException {
+        try (InputStream in = entries()) {
+            Iterator<Entry> entries = ResultList.read(in);
+            for (int number = 0; entries.hasNext(); number++) {
+                Entry entry = entries.next();
+                if (number == wanted) {
+                    Body body = entry.body()
+                            .orElseThrow(() -> new Problem(404, "unit " + wanted + " failed: " + entry.failure()));
+                    return new Sized(open(body), OptionalLong.of(size(body)));
+                }
+            }
+        }
+        throw Problem.notFound("unit " + wanted);
+    }
+
+    private InputStream entries() throws IOException {
+        return new BufferedInputStream(swarm.open(list.blob()));
+    }
+
+    private InputStream open(Body body) throws IOException {
+        return body instanceof Body.Inline inline
+                ? new ByteArrayInputStream(inline.bytes())
+                : swarm.open(((Body.Stored) body).blob());
+    }
+
+    /** The combined one, or all units' in their order. */
+    Sized whole() throws IOException {
+        Optional<NamedBlob> combined = outcome.combined();
+        if (combined.isPresent()) {
+            return new Sized(
+                    swarm.open(combined.get().blob()),
+                    OptionalLong.of(combined.get().size()));
+        }
+        return new Sized(new SequenceInputStream(new Bytes(ResultList.read(entries()))), OptionalLong.empty());
+    }
+
+    /** The signed votes. */
+    Sized proof() throws IOException {
+        NamedBlob proof = outcome.proof().orElseThrow(() -> new Problem(404, "nobody has signed this job's results"));
+        return new Sized(swarm.open(proof.blob()), OptionalLong.of(proof.size()));
+    }
+
+    /** The units' bytes, each opened when it is come to. */
+    private final class Bytes implements Enumeration<InputStream> {
+        private final Iterator<Entry> entries;
+
+        Bytes(Iterator<Entry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public boolean hasMoreElements() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public InputStream nextElement() {
+            try {
+                Optional<Body> body = entries.next().body();
+                return body.isPresent() ? open(body.get()) : InputStream.nullInputStream();
+            } catch (IOException missing) {
+                throw new UncheckedIOException(missing);
+            }
+        }
+    }
+}
