@@ -25,7 +25,10 @@ let leaving = new AbortController();
 export const may = scope => Boolean(me.signedIn && me.scopes?.includes(scope));
 
 async function start() {
-  live.on('link', drawLink);
+  live.on('link', link => {
+    drawLink(link);
+    drawStatus(me, live.state.grid);
+  });
   live.on('grid', () => drawStatus(me, live.state.grid));
   session.addEventListener('signedout', () => {
     if (me.signedIn) whoAmI().catch(() => {}).then(show);
@@ -48,8 +51,9 @@ async function enter() {
     drawFailure(main, problem, enter);
     return;
   }
-  if (mayRead()) live.start();
-  else live.stop();
+  // Once is enough: each start begins a new stream.
+  if (!mayRead()) live.stop();
+  else if (!live.isOn()) live.start();
   await show();
 }
 

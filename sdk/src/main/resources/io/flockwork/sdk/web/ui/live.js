@@ -25,6 +25,8 @@ export function start() {
   }
 }
 
+export const isOn = () => source !== null;
+
 export function stop() {
   clearTimeout(retry);
   source?.close();

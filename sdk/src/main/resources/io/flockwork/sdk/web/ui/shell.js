@@ -3,12 +3,14 @@
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {del, session} from './api.js';
 import {compact, rate} from './format.js';
+import {state} from './live.js';
 
 const status = document.getElementById('status');
 const link = document.getElementById('link');
 
 export function drawStatus(me, grid) {
   render(html`
+    ${state.link === 'open' ? html`<span class="live" title="what you see is as it is now">live</span>` : nothing}
     ${grid ? html`<span class="pulse" title="units computed and accepted per second, on all workers">
       ${rate(grid.unitsPerSecond)} units/s · ${compact(grid.workers.total)} workers</span>` : nothing}
     <button type="button" class="quiet icon" @click=${turnTheme} aria-label="Switch between dark and light"

@@ -18,13 +18,13 @@ const UNITS_MILLIS = 3000;
 const WORKERS_SHOWN = 20;
 const ended = job => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 
-export default async function jobPage({host, signal, id, may}) {
+export default async function jobPage({host, signal, id, me, may}) {
   const path = `/jobs/${segment(id)}`;
   let job;
   try {
     job = await get(path, signal);
   } catch (problem) {
-    if (!signal.aborted) drawFailure(host, problem, () => jobPage({host, signal, id, may}));
+    if (!signal.aborted) drawFailure(host, problem, () => jobPage({host, signal, id, me, may}));
     return;
   }
   if (signal.aborted) return;
@@ -43,8 +43,8 @@ export default async function jobPage({host, signal, id, may}) {
   const loadUnits = live.throttled(UNITS_MILLIS, () => units.load(), signal);
 
   const cancel = async () => {
-    const sure = await confirm({title: 'Cancel this job?', words: `${nameOf(job.name, job.job)} stops on all workers, and what was computed is thrown away.`,
-      act: 'Cancel the job', keep: 'Let it run'});
+    const sure = await confirm({title: 'Cancel this job?', words: `${nameOf(job.name, job.job)} ends on all workers, and what was computed is lost.`,
+      act: 'End it', keep: 'Let it run'});
     if (!sure) return;
     try {
       show(await post(`${path}/cancel`));
@@ -54,7 +54,7 @@ export default async function jobPage({host, signal, id, may}) {
     }
   };
   const drawTop = () => {
-    render(top(job, {failure, cancel: !ended(job) && (job.mine || may('operate')) ? cancel : null, path}), part('top-part'));
+    render(top(job, {failure, cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, path}), part('top-part'));
     render(computed(job, offset, to => {
       offset = to;
       drawTop();
@@ -87,11 +87,11 @@ function follow(path, signal, show) {
 function top(job, {failure, cancel, path}) {
   const progress = job.progress;
   return html`<p class="crumbs"><a href="#/jobs">Jobs</a></p>
-    <div class="head"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
+    <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
       <span class="actions">
         ${job.state === 'DONE' ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
-        ${job.proof ? html`<a class="button" href="${BASE}${path}/proof" download title="Everybody can check it: flockwork audit FILE">Proof</a>` : nothing}
-        ${cancel ? html`<button type="button" class="danger" @click=${cancel}>Cancel</button>` : nothing}
+        ${job.proof ? html`<a class="button" href="${BASE}${path}/proof" download title="Everybody can check it: flockwork audit FILE">Download the proof</a>` : nothing}
+        ${cancel ? html`<button type="button" class="danger" @click=${cancel}>Cancel the job</button>` : nothing}
       </span></div>
     ${failure ? html`<div class="notice bad" role="alert">${sentence(failure)}</div>` : nothing}
     ${job.failure ? html`<div class="notice bad">${job.failure}</div>` : nothing}

@@ -17,7 +17,7 @@ const RECIPES = [
 ];
 
 export default function submitPage({host, signal, may}) {
-  const form = {kind: 'wasm', name: '', type: '', parameters: '', module: null, arguments: '', recipe: 'range', from: '0', to: '', step: '',
+  const form = {kind: 'type', name: '', type: '', parameters: '', module: null, arguments: '', recipe: '', from: '0', to: '', step: '',
     files: [], chunk: '1m', list: '', combine: '', assurance: USUAL, quorum: '', unitTime: '', unitMemory: '', priority: ''};
   let types = [];
   let wrong = null;
@@ -28,6 +28,8 @@ export default function submitPage({host, signal, may}) {
 
   const set = (name, value) => {
     form[name] = value;
+    // A module does not split by itself.
+    if (form.kind === 'wasm' && !form.recipe) form.recipe = 'range';
     if (wrong?.field === name) wrong = null;
     draw();
   };
@@ -65,30 +67,31 @@ export default function submitPage({host, signal, may}) {
 
   const view = () => html`<div class="narrow"><h1>Submit a job</h1>
     <form class="stack" novalidate @submit=${send}>
+      ${text('name', 'Name', 'what people will call it')}
       <fieldset><legend>Program</legend>
-        ${radios('kind', [['wasm', 'A WebAssembly module', 'Any language that compiles to WASI preview 1.'], ['type', 'A job type', 'One that the workers already have.']])}
-        ${form.kind === 'wasm' ? html`${filePicker('module', 'Module (.wasm)', false)}
+        ${radios('kind', [['type', 'A job type of this grid', 'The workers have it already.'],
+          ['wasm', 'A WebAssembly module of your own', 'Any language that compiles to WASI preview 1.']])}
+        ${form.kind === 'wasm' ? html`${filePicker('module', 'Module', false)}
             ${text('arguments', 'Arguments', 'given to every unit; quotes as in a shell')}`
-          : html`${typeChoice()}${area('parameters', 'Parameters', 'one name=value on each line')}`}
+          : html`${typeChoice()}${area('parameters', 'Parameters', 'such as width=800 height=600')}`}
       </fieldset>
       <fieldset><legend>How it is split into units</legend>
-        ${radios('recipe', form.kind === 'type' ? [['', 'As the job type does', 'From its parameters.'], ...RECIPES] : RECIPES)}
+        ${radios('recipe', form.kind === 'type' ? [['', 'As the job type does', 'What it is told above decides.'], ...RECIPES] : RECIPES)}
         ${recipeFields()}
       </fieldset>
       <fieldset><legend>How sure the answers shall be</legend>
         ${form.quorum ? html`<p class="help">The first answer that ${form.quorum} workers give alike is taken; the dial has no say then.</p>` : dial(form.assurance, value => set('assurance', value))}
       </fieldset>
-      <details><summary>Name, limits and more</summary>
-        ${text('name', 'Name', 'what the job is called in lists')}
+      <details><summary>Results and limits</summary>
         <div class="pair">${text('unitTime', 'Time limit of a unit', 'such as 10m')}${text('unitMemory', 'Memory limit of a unit', 'such as 256m')}</div>
         <div class="pair">${text('priority', 'Priority', 'higher goes first; 10 is usual', 'numeric')}${text('quorum', 'Quorum', 'instead of the dial', 'numeric')}</div>
-        <label class="field"><span>Combine</span><select @change=${event => set('combine', event.target.value)}>
+        ${field('combine', 'Combine the units’ results', '', (id, help) => html`<select id=${id} aria-describedby=${help} @change=${event => set('combine', event.target.value)}>
           ${[['', 'not at all, or as the job type does'], ['concat', 'one after the other'], ['sum', 'added up']].map(([value, words]) =>
-            html`<option value=${value} ?selected=${form.combine === value}>${words}</option>`)}</select></label>
+            html`<option value=${value} ?selected=${form.combine === value}>${words}</option>`)}</select>`)}
       </details>
       ${wrong ? html`<p class="notice bad" role="alert" tabindex="-1">${sentence(wrong)}</p>` : nothing}
       ${failure ? html`<p class="notice bad" role="alert" tabindex="-1">${sentence(failure)}</p>` : nothing}
-      <div class="send"><button class="primary" ?disabled=${sending !== null}>${sending ? 'Submitting…' : 'Submit'}</button>
+      <div class="send"><button class="primary" ?disabled=${sending !== null}>${sending ? 'Submitting…' : 'Submit the job'}</button>
         <div aria-live="polite">${sending ? html`${sending.words}${sending.share === null ? nothing : html` <progress max="1" value=${sending.share} aria-label="Upload"></progress> ${percent(sending.share)}`}` : nothing}</div></div>
     </form></div>`;
 
@@ -96,18 +99,22 @@ export default function submitPage({host, signal, may}) {
   const radios = (name, choices) => html`<div class="radios">${choices.map(([value, title, help]) => html`<label>
     <input type="radio" name=${name} .checked=${form[name] === value} @change=${() => set(name, value)}>
     <span>${title}<small>${help}</small></span></label>`)}</div>`;
-  const text = (name, label, hint, mode = 'text') => html`<label class="field"><span>${label} <small>${hint}</small></span>
-    <input name=${name} inputmode=${mode} autocomplete="off" spellcheck="false" .value=${form[name]} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}></label>`;
-  const area = (name, label, hint) => html`<label class="field"><span>${label} <small>${hint}</small></span>
-    <textarea name=${name} rows="4" spellcheck="false" .value=${form[name]} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}></textarea></label>`;
-  const filePicker = (name, label, many) => html`<label class="field"><span>${label}</span>
-    <input type="file" name=${name} ?multiple=${many} accept=${name === 'module' ? '.wasm,application/wasm' : ''} aria-invalid=${invalid(name)}
-      @change=${event => set(name, name === 'module' ? event.target.files[0] ?? null : [...event.target.files])}></label>`;
-  const typeChoice = () => html`<label class="field"><span>Job type</span><select name="type" aria-invalid=${invalid('type')} @change=${event => set('type', event.target.value)}>
-    <option value="">choose…</option>${types.map(type => html`<option value=${type.name} ?selected=${form.type === type.name}>${type.name}: ${type.summary}</option>`)}</select></label>`;
+  // The label alone is the name; the hint is read after it.
+  const field = (name, label, hint, control) => html`<div class="field"><span><label for="f-${name}">${label}</label>
+    <small id="h-${name}">${hint}</small></span>${control(`f-${name}`, `h-${name}`)}</div>`;
+  const text = (name, label, hint, mode = 'text') => field(name, label, hint, (id, help) => html`<input id=${id} name=${name} inputmode=${mode}
+    autocomplete="off" spellcheck="false" .value=${form[name]} aria-describedby=${help} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}>`);
+  const area = (name, label, hint) => field(name, label, hint, (id, help) => html`<textarea id=${id} name=${name} rows="3" spellcheck="false"
+    .value=${form[name]} aria-describedby=${help} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}></textarea>`);
+  const filePicker = (name, label, many) => field(name, label, '', (id, help) => html`<input type="file" id=${id} name=${name} ?multiple=${many}
+    accept=${name === 'module' ? '.wasm,application/wasm' : ''} aria-describedby=${help} aria-invalid=${invalid(name)}
+    @change=${event => set(name, name === 'module' ? event.target.files[0] ?? null : [...event.target.files])}>`);
+  const typeChoice = () => field('type', 'Job type', '', (id, help) => html`<select id=${id} name="type" aria-describedby=${help} aria-invalid=${invalid('type')}
+    @change=${event => set('type', event.target.value)}><option value="">choose…</option>
+    ${types.map(type => html`<option value=${type.name} ?selected=${form.type === type.name}>${type.name}: ${type.summary}</option>`)}</select>`);
   const recipeFields = () => {
     switch (form.recipe) {
-      case 'range': return html`<div class="pair">${text('from', 'From', '', 'numeric')}${text('to', 'To', 'not included', 'numeric')}${text('step', 'Numbers in a unit', 'empty: the grid decides', 'numeric')}</div>`;
+      case 'range': return html`<div class="pair">${text('from', 'From', '', 'numeric')}${text('to', 'To (not included)', '', 'numeric')}${text('step', 'Numbers in a unit', 'empty: the grid decides', 'numeric')}</div>`;
       case 'lines': return filePicker('files', 'File', false);
       case 'chunks': return html`${filePicker('files', 'File', false)}${text('chunk', 'Size of a piece', 'such as 1m')}`;
       case 'each': return filePicker('files', 'Files', true);

@@ -52,12 +52,13 @@ export default function workersPage({host, signal, query}) {
 
   live.on('workers', ({changed = [], gone = [], reload: all}) => {
     if (!list) return;
-    if (all || gone.length > 0) return reload();
+    if (all) return reload();
+    list.workers = list.workers.filter(worker => !gone.includes(worker.worker));
     const news = new Map(changed.map(worker => [worker.worker, worker]));
     const seen = list.workers.filter(worker => news.has(worker.worker)).length;
     list.workers = list.workers.map(worker => news.get(worker.worker) ?? worker);
-    if (seen > 0) draw();
-    if (seen < news.size) reload();
+    if (seen > 0 || gone.length > 0) draw();
+    if (seen < news.size || gone.length > 0) reload();
   }, signal);
   live.on('again', reload, signal);
 

@@ -4,31 +4,31 @@ import {html, nothing} from '/webjars/lit-html/lit-html.js';
 import {ago, count, left, nameOf, percent, shortId, time} from '../format.js';
 
 const JOBS = {
-  WAITING: ['○', 'Waiting', 'plain'],
-  RUNNING: ['▸', 'Running', 'busy'],
-  DONE: ['✓', 'Done', 'good'],
-  FAILED: ['✕', 'Failed', 'bad'],
-  CANCELLED: ['⊘', 'Cancelled', 'plain'],
+  WAITING: ['○', 'waiting', 'plain'],
+  RUNNING: ['▸', 'running', 'busy'],
+  DONE: ['✓', 'done', 'good'],
+  FAILED: ['✕', 'failed', 'bad'],
+  CANCELLED: ['⊘', 'cancelled', 'plain'],
 };
 const STANDINGS = {
-  new: ['○', 'New', 'plain'],
-  probation: ['○', 'On probation', 'plain'],
-  active: ['✓', 'Trusted', 'good'],
-  trusted: ['✓', 'Trusted', 'good'],
-  banned: ['✕', 'Banned', 'bad'],
+  new: ['○', 'new', 'plain'],
+  probation: ['○', 'on probation', 'plain'],
+  active: ['✓', 'trusted', 'good'],
+  trusted: ['✓', 'trusted', 'good'],
+  banned: ['✕', 'banned', 'bad'],
 };
 const ACTIVITIES = {
-  computing: ['▸', 'Computing', 'busy'],
-  idle: ['○', 'Idle', 'plain'],
-  banned: ['✕', 'Banned', 'bad'],
+  computing: ['▸', 'computing', 'busy'],
+  idle: ['○', 'idle', 'plain'],
+  banned: ['✕', 'banned', 'bad'],
 };
 const UNITS = {
-  running: ['▸', 'Running', 'busy'],
-  accepted: ['◐', 'Accepted', 'good'],
-  final: ['✓', 'Final', 'good'],
-  unverified: ['?', 'Unverified', 'warn'],
-  contested: ['!', 'Contested', 'warn'],
-  failed: ['✕', 'Failed', 'bad'],
+  running: ['▸', 'running', 'busy'],
+  accepted: ['◐', 'accepted', 'good'],
+  final: ['✓', 'final', 'good'],
+  unverified: ['?', 'unverified', 'warn'],
+  contested: ['!', 'contested', 'warn'],
+  failed: ['✕', 'failed', 'bad'],
 };
 
 const badge = ([shape, word, tone]) => html`<span class="badge ${tone}"><span aria-hidden="true">${shape}</span>${word}</span>`;

@@ -61,7 +61,7 @@ class Plot {
     this.#figure.className = 'chart';
     host.append(this.#figure);
     render(html`<figcaption><strong>${chart.title}</strong><span></span></figcaption>
-      <div class="plot" role="img" aria-label=${chart.title}></div>`, this.#figure);
+      <flock-chart class="plot" role="img" aria-label=${chart.title}></flock-chart>`, this.#figure);
     const area = this.#figure.querySelector('.plot');
     this.#words = this.#figure.querySelector('span');
     this.#plot = new uPlot(options(chart, width(area)), [[], ...chart.lines.map(() => [])], area);

@@ -26,11 +26,11 @@ export async function preview(host, url, name, signal) {
 function drawImage(host, blob, name, signal) {
   const url = URL.createObjectURL(blob);
   signal.addEventListener('abort', () => URL.revokeObjectURL(url));
-  render(html`<img class="preview" src=${url} alt=${`Result of ${name}, an image`}>`, host);
+  render(html`<figure><img class="preview result" src=${url} alt=${`Result of ${name}, an image`}></figure>`, host);
 }
 
 async function drawText(host, blob, name) {
   const text = await blob.slice(0, TEXT_SHOWN).text();
-  render(html`<pre class="preview" tabindex="0" role="region" aria-label=${`Result of ${name}, text`}>${text}</pre>
+  render(html`<figure><pre class="preview" tabindex="0" role="region" aria-label=${`Result of ${name}, text`}>${text}</pre></figure>
     ${blob.size > TEXT_SHOWN ? html`<p><small>The first ${bytes(TEXT_SHOWN)}; download the rest.</small></p>` : ''}`, host);
 }

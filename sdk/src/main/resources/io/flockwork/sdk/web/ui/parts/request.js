@@ -12,16 +12,16 @@ export class Wrong extends Error {
 
 /** Splits a line like a shell does, with quotes. */
 export function words(line) {
-  return [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c);
+  return [...line.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, (_, a, b) => a ?? b));
 }
 
-/** `name=value` lines as an object. */
+/** `name=value` words as an object. */
 export function pairs(text) {
   const all = {};
-  for (const line of text.split('\n').map(each => each.trim()).filter(each => each)) {
-    const at = line.indexOf('=');
-    if (at < 1) throw new Wrong('parameters', `"${line}" is not of the form name=value.`);
-    all[line.slice(0, at).trim()] = line.slice(at + 1).trim();
+  for (const word of words(text)) {
+    const at = word.indexOf('=');
+    if (at < 1) throw new Wrong('parameters', `"${word}" is not of the form name=value.`);
+    all[word.slice(0, at)] = word.slice(at + 1);
   }
   return all;
 }
@@ -40,7 +40,6 @@ export function check(form) {
   if (form.kind === 'wasm' && !form.module) throw new Wrong('module', 'Choose the WebAssembly module to run.');
   if (form.kind === 'type' && !form.type) throw new Wrong('type', 'Choose a job type.');
   if (form.kind === 'type') pairs(form.parameters);
-  if (form.kind === 'wasm' && form.recipe === '') throw new Wrong('recipe', 'Say how the work is split.');
   if (form.recipe === 'range') checkRange(form);
   if (['lines', 'chunks', 'each'].includes(form.recipe) && form.files.length === 0) throw new Wrong('files', 'Choose a file.');
   if (['lines', 'chunks'].includes(form.recipe) && form.files.length > 1) throw new Wrong('files', 'This recipe takes one file.');

@@ -14,7 +14,7 @@ export const strikeTable = strikes => table({caption: 'What this worker was stru
   {label: 'Unit', cell: strike => `${count(strike.from)} to ${count(strike.to)}`},
   {label: 'It said', cell: strike => digest(strike.given)},
   {label: 'True was', cell: strike => digest(strike.accepted)},
-  {label: 'Then', cell: strike => html`${strike.banned ? mark('✕', 'Banned', 'bad') : mark('!', 'Struck', 'warn')}${strike.gang ? html` <small>with others who said the same</small>` : nothing}`},
+  {label: 'Then', cell: strike => html`${strike.banned ? mark('✕', 'banned', 'bad') : mark('!', 'struck', 'warn')}${strike.gang ? html` <small>with others who said the same</small>` : nothing}`},
 ]});
 
 /** Why, in one sentence. */

@@ -1,7 +1,7 @@
 // A job's units as a picture: one cell for a run of indices, in the colour and with the sign of its worst state.
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
-import {count, percent, plural} from '../format.js';
+import {count, plural} from '../format.js';
 
 // In the order of the legend. The signs are drawn too where there is room, so that colour is not needed.
 const STATES = [
@@ -19,6 +19,9 @@ const SIGN_PIXELS = 9;
 /** How many cells are worth asking for at this width. */
 export const cellsFor = element => Math.max(100, Math.min(2000, Math.floor(element.clientWidth / 12) * 12));
 
+/** A share of the cells; what is not all of them never reads 100%. */
+const part = (n, all) => `${(n === all ? 100 : Math.min(99.9, Math.max(0.1, n / all * 100))).toFixed(1)}%`;
+
 export class UnitMap {
   #host;
   #map = null;
@@ -26,8 +29,8 @@ export class UnitMap {
 
   constructor(host, signal) {
     this.#host = host;
-    render(html`<canvas role="img" aria-label="Unit map" @pointermove=${event => this.#point(event)}
-      @pointerleave=${() => this.#pointAt(null)}></canvas><p class="pointed"></p><ul class="legend"></ul>`, host);
+    render(html`<unit-map role="img" aria-label="Units: not yet known"><canvas @pointermove=${event => this.#point(event)}
+      @pointerleave=${() => this.#pointAt(null)}></canvas></unit-map><p class="pointed"></p><ul class="legend"></ul>`, host);
     const watch = new ResizeObserver(() => this.#paint());
     watch.observe(host);
     signal.addEventListener('abort', () => watch.disconnect());
@@ -84,10 +87,10 @@ export class UnitMap {
     const cells = this.#map.states.length || 1;
     const shown = STATES.filter(([letter]) => counts.has(letter));
     render(shown.map(([letter, word, name, sign]) => html`<li><span class="swatch ${name.slice(2)}" aria-hidden="true">${sign}</span>
-      ${word} <small>${percent(counts.get(letter) / cells)}</small></li>`), this.#host.querySelector('.legend'));
-    this.#host.querySelector('canvas').setAttribute('aria-label',
-      `Map of indices ${count(this.#map.from)} to ${count(this.#map.to)} in ${plural(cells, 'cell')}: ${shown.map(([letter, word]) =>
-        `${percent(counts.get(letter) / cells)} ${word}`).join(', ')}`);
+      ${word} <small>${part(counts.get(letter), cells)}</small></li>`), this.#host.querySelector('.legend'));
+    this.#host.querySelector('unit-map').setAttribute('aria-label',
+      `Units: ${shown.map(([letter, word]) => `${part(counts.get(letter), cells)} ${word}`).join(', ')}; indices ${count(this.#map.from)} to ${
+        count(this.#map.to)} in ${plural(cells, 'cell')}`);
   }
 
   #point(event) {
