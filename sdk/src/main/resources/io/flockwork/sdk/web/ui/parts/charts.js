@@ -98,7 +98,7 @@ function options(chart, width) {
     cursor: {drag: {x: false, y: false}, points: {size: 6}},
     scales: {y: {range: (_, low, high) => [0, Math.max(1, (high ?? 0) * 1.1)]}},
     padding: [8, 4, 0, 0],
-    axes: [{...axis, size: 24, gap: 4, space: 70, values: (_, ticks) => ticks.map(clock)},
+    axes: [{...axis, size: 30, gap: 6, space: 70, values: (_, ticks) => ticks.map(clock)},
       {...axis, size: 46, values: (_, ticks) => ticks.map(tick => rate(tick))}],
     series: [{}, ...chart.lines.map(line => ({label: line.label, stroke: () => colour(line.colour), width: 1.5,
       dash: line.dash, points: {show: false}}))],
