@@ -1,89 +1,72 @@
-// The grid's HTTP API. A refusal is an Error whose message is the server's sentence.
+// The HTTP API, as functions. Everything that goes wrong comes out as a Problem with a sentence for people.
 
-const PATH = '/api/v1';
+export const BASE = '/api/v1';
 
-export class Refused extends Error {
-    constructor(status, sentence) {
-        super(sentence);
-        this.status = status;
-    }
+/** A refusal by the server, or no answer at all (status 0). The message is fit to be shown. */
+export class Problem extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
 }
 
-async function ask(method, path, body, headers = {}) {
-    let response;
-    try {
-        response = await fetch(PATH + path, {method, body, headers, credentials: 'same-origin'});
-    } catch {
-        throw new Refused(0, 'The grid does not answer; is this page’s server still running?');
-    }
-    if (!response.ok) {
-        throw new Refused(response.status, await sentence(response));
-    }
-    return response;
+/** Fires `signedout` when the server asks to sign in. */
+export const session = new EventTarget();
+
+export const get = (path, signal) => call('GET', path, undefined, signal);
+export const post = (path, body) => call('POST', path, body ?? {});
+export const put = (path, body) => call('PUT', path, body);
+export const del = path => call('DELETE', path);
+
+/** A path with its query; parameters that are empty are left out. */
+export function withQuery(path, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, value);
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
 }
 
-async function sentence(response) {
-    try {
-        return (await response.json()).detail || response.statusText;
-    } catch {
-        return `The grid answered ${response.status}.`;
-    }
+/** An id as part of a path. */
+export const segment = id => encodeURIComponent(id);
+
+async function call(method, path, body, signal) {
+  const response = await answer(BASE + path, {
+    method,
+    signal,
+    credentials: 'same-origin',
+    headers: body === undefined ? {Accept: 'application/json'}
+      : {Accept: 'application/json', 'Content-Type': 'application/json'},
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  return response.status === 204 ? null : response.json();
 }
 
-export const get = async path => (await ask('GET', path)).json();
-
-export async function post(path, json) {
-    const response = await ask('POST', path, JSON.stringify(json ?? {}), {'content-type': 'application/json'});
-    return response.status === 204 ? null : response.json();
+/** Like fetch, but every answer that is not a success is a Problem. */
+export async function answer(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+  } catch (cause) {
+    if (cause.name === 'AbortError') throw cause;
+    throw new Problem(0, 'The grid does not answer. Is the dashboard still running?');
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401) session.dispatchEvent(new Event('signedout'));
+  throw problem;
 }
 
-export const remove = path => ask('DELETE', path);
-
-export const address = path => PATH + path;
-
-/** Bytes with their media type. */
-export async function bytes(path) {
-    const response = await ask('GET', path);
-    return {type: response.headers.get('content-type') || '', blob: await response.blob()};
+async function problemOf(response) {
+  try {
+    return problemFrom(response.status, await response.json());
+  } catch {
+    return problemFrom(response.status, {});
+  }
 }
 
-const PART = 4 << 20;
-const PATIENCE = [500, 1000, 2000, 4000, 8000, 15000];
-const wait = millis => new Promise(done => setTimeout(done, millis));
-
-/**
- * Uploads a file by the tus protocol: after a break it goes on where it was.
- * @param told hears the share that has arrived
- * @return {name, blob, size}
- */
-export async function upload(file, told) {
-    const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
-    const tus = {'tus-resumable': '1.0.0'};
-    const created = await ask('POST', '/uploads', null,
-        {...tus, 'upload-length': String(file.size), 'upload-metadata': `filename ${name}`});
-    const path = created.headers.get('location').slice(PATH.length);
-    let offset = 0;
-    let failures = 0;
-    while (offset < file.size) {
-        try {
-            const answer = await ask('PATCH', path, file.slice(offset, offset + PART),
-                {...tus, 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream'});
-            offset = Number(answer.headers.get('upload-offset'));
-            failures = 0;
-        } catch (broken) {
-            if (failures === PATIENCE.length || broken.status >= 400 && broken.status !== 409) throw broken;
-            await wait(PATIENCE[failures++]);
-            offset = await arrived(path, tus, offset);
-        }
-        told(offset / Math.max(1, file.size));
-    }
-    return get(path);
-}
-
-async function arrived(path, tus, before) {
-    try {
-        return Number((await ask('HEAD', path, null, tus)).headers.get('upload-offset'));
-    } catch {
-        return before;
-    }
+/** The problem that a body of RFC 9457 tells about. */
+export function problemFrom(status, body) {
+  return new Problem(status, body?.detail || body?.title || `The grid refused this (${status}).`);
 }

@@ -1,47 +1,75 @@
-// Numbers, times and sizes as people read them.
+// Numbers, sizes and times as people read them.
 
-const whole = new Intl.NumberFormat('en');
-const oneDigit = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
-const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
+const WHOLE = new Intl.NumberFormat('en', {maximumFractionDigits: 0});
+const ONE = new Intl.NumberFormat('en', {maximumFractionDigits: 1});
+const SHORT = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
+const TIME = new Intl.DateTimeFormat('en-GB', {dateStyle: 'medium', timeStyle: 'medium'});
+const NONE = '–';
 
-export const count = number => number === null || number === undefined ? '–' : whole.format(number);
+/** 1,234 */
+export const count = n => (n === null || n === undefined ? NONE : WHOLE.format(n));
 
-/** 12,345,678 as 12.3M, for narrow places; small numbers as they are. */
-export const short = number => Math.abs(number) < 100_000 ? oneDigit.format(number) : compact.format(number);
+/** 1.2M: for the few places that are too narrow for all digits. */
+export const compact = n => (n === null || n === undefined ? NONE : SHORT.format(n));
 
-export const percent = (share, digits = 1) =>
-    share === null || share === undefined ? '–' : (100 * share).toFixed(digits) + '%';
+/** `3 workers`, `1 worker`. */
+export const plural = (n, word, words = `${word}s`) => `${count(n)} ${n === 1 ? word : words}`;
 
-export function bytes(size) {
-    if (size === null || size === undefined) return '–';
-    if (size < 1024) return size + ' B';
-    const units = ['KiB', 'MiB', 'GiB', 'TiB'];
-    let unit = -1;
-    do {
-        size /= 1024;
-        unit++;
-    } while (size >= 1024 && unit < units.length - 1);
-    return size.toFixed(size < 10 ? 1 : 0) + ' ' + units[unit];
+/** A number per second, with a decimal only where it matters. */
+export const rate = x => (x === null || x === undefined ? NONE : (x < 10 ? ONE : WHOLE).format(x));
+
+/** A share from 0 to 1 as a percentage: 12.3%, 0.004%. */
+export function percent(share) {
+  if (share === null || share === undefined || Number.isNaN(share)) return NONE;
+  const value = share * 100;
+  if (value === 0) return '0%';
+  if (value < 0.1) return `${Number(value.toPrecision(1))}%`;
+  // Nearly all is not all.
+  return `${ONE.format(value < 100 ? Math.min(value, 99.9) : value)}%`;
 }
 
+/** 1.2 MiB */
+export function bytes(n) {
+  if (n === null || n === undefined) return NONE;
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let power = 0;
+  let value = n;
+  while (value >= 1024 && power < units.length - 1) {
+    value /= 1024;
+    power++;
+  }
+  return `${ONE.format(value)} ${power === 0 && n === 1 ? 'byte' : units[power]}`;
+}
+
+/** 45 s, 3 min, 2 h 5 min, 4 days */
 export function duration(seconds) {
-    if (seconds === null || seconds === undefined) return 'unknown';
-    if (seconds < 1) return 'a moment';
-    if (seconds < 90) return Math.round(seconds) + ' s';
-    if (seconds < 90 * 60) return Math.round(seconds / 60) + ' min';
-    if (seconds < 36 * 3600) return (seconds / 3600).toFixed(1) + ' h';
-    return (seconds / 86400).toFixed(1) + ' days';
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return NONE;
+  if (seconds < 1) return '< 1 s';
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) {
+    const minutes = Math.round(seconds / 60);
+    return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  }
+  return `${WHOLE.format(seconds / 86400)} days`;
 }
 
-export const moment = iso => new Date(iso).toLocaleString('en', {dateStyle: 'medium', timeStyle: 'medium'});
+/** `3 min left`, or what is known instead. */
+export const left = seconds =>
+  seconds === null || seconds === undefined || seconds < 0 ? 'end not yet known' : `${duration(seconds)} left`;
 
+/** `3 min ago` */
 export function ago(iso) {
-    const seconds = (Date.now() - new Date(iso).getTime()) / 1000;
-    return seconds < 5 ? 'now' : duration(seconds) + ' ago';
+  if (!iso) return NONE;
+  const seconds = (Date.now() - Date.parse(iso)) / 1000;
+  return seconds < 5 ? 'just now' : `${duration(seconds)} ago`;
 }
 
-export const brief = id => id ? id.slice(0, 8) : '–';
+/** 28 Nov 2026, 07:41:52, in this machine's zone. */
+export const time = iso => (iso ? TIME.format(new Date(iso)) : NONE);
 
-/** Done, of one. */
-export const share = progress => !progress || progress.indicesTotal === 0 ? 0
-    : Math.min(1, progress.indicesDone / progress.indicesTotal);
+/** The first letters of an id, enough to tell a few apart. */
+export const shortId = id => (id ? id.slice(0, 8) : NONE);
+
+/** What a job or a worker is called; the id's first letters where it has no name. */
+export const nameOf = (name, id) => name || shortId(id);

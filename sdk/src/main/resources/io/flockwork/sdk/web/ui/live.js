@@ -1,128 +1,79 @@
-// What is known of the grid now. One stream of events feeds all pages; those who listen are told at most once a frame.
+// The one stream of events that all pages share, and whether it is up.
 
-import {get} from './api.js';
-
-export const state = {
-    session: {signedIn: false, public: false, scopes: []},
-    grid: null,
-    history: [],
-    jobs: new Map(),
-    jobCount: 0,
-    /** Changes when the list of workers has changed so much that tables should be asked for anew. */
-    workersVersion: 0,
-    connection: 'none',
-};
-
-const listeners = new Set();
+const RETRY_MILLIS = 3000;
+const news = new EventTarget();
 let source = null;
-let promised = false;
+let retry = null;
 
-export function listen(listener) {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+/** What was heard last: the grid's summary, and the state of the line: `connecting`, `open`, `lost`. */
+export const state = {grid: null, link: 'connecting'};
+
+/** Hears `grid`, `jobs`, `workers`, `link`, and `again`: after a gap, when what is shown may be old. */
+export function on(type, listener, signal) {
+  news.addEventListener(type, event => listener(event.detail), {signal});
 }
 
-export function changed() {
-    if (!promised) {
-        promised = true;
-        requestAnimationFrame(() => {
-            promised = false;
-            listeners.forEach(listener => listener());
-        });
-    }
-}
-
-export const may = scope => (state.session.scopes || []).includes(scope);
-
-export async function loadSession() {
-    state.session = {scopes: [], ...await get('/session')};
-    changed();
-    return state.session;
-}
-
-export const maySee = () => state.session.signedIn || state.session.public;
-
-/** Begins to follow the grid, or begins anew. */
+/** Opens the stream; once is enough, it comes back by itself. */
 export function start() {
-    stop();
-    if (!maySee()) return;
-    load();
-    source = new EventSource('/api/v1/events');
-    state.connection = 'opening';
-    source.addEventListener('open', () => connected('open'));
-    source.addEventListener('error', () => {
-        connected('lost');
-        // A server that refuses ends the stream for good; a new login may be needed.
-        if (source && source.readyState === EventSource.CLOSED) setTimeout(retry, 3000);
-    });
-    source.addEventListener('grid', event => heardGrid(JSON.parse(event.data)));
-    source.addEventListener('jobs', event => heardJobs(JSON.parse(event.data)));
-    source.addEventListener('workers', () => {
-        state.workersVersion++;
-        changed();
-    });
-    source.addEventListener('reload', load);
+  stop();
+  source = new EventSource('/api/v1/events');
+  source.addEventListener('open', () => linkIs('open'));
+  source.addEventListener('error', lost);
+  source.addEventListener('grid', event => tellGrid(JSON.parse(event.data)));
+  for (const type of ['jobs', 'workers']) {
+    source.addEventListener(type, event => tell(type, JSON.parse(event.data)));
+  }
 }
+
+export const isOn = () => source !== null;
 
 export function stop() {
-    if (source) source.close();
-    source = null;
-    state.connection = 'none';
+  clearTimeout(retry);
+  source?.close();
+  source = null;
 }
 
-async function retry() {
-    try {
-        await loadSession();
-        start();
-    } catch {
-        setTimeout(retry, 3000);
-    }
+/** The summary, from the stream or asked for. */
+export function tellGrid(summary) {
+  state.grid = summary;
+  tell('grid', summary);
 }
 
-function connected(how) {
-    const wasLost = state.connection === 'lost';
-    state.connection = how;
-    if (how === 'open' && wasLost) load();
-    changed();
+// A browser dials again by itself after a broken line, but not after a refusal.
+function lost() {
+  linkIs('lost');
+  if (source?.readyState === EventSource.CLOSED) {
+    clearTimeout(retry);
+    retry = setTimeout(start, RETRY_MILLIS);
+  }
 }
 
-async function load() {
-    try {
-        const [grid, jobs, history] = await Promise.all([get('/grid'), get('/jobs?limit=200'), get('/grid/history')]);
-        state.history = history.samples;
-        state.jobCount = jobs.total;
-        jobs.jobs.forEach(job => state.jobs.set(job.job, job));
-        heardGrid(grid);
-    } catch {
-        // The stream says so, too, and brings the news when it is there again.
-    }
+function linkIs(link) {
+  const before = state.link;
+  if (before === link) return;
+  state.link = link;
+  tell('link', link);
+  if (link === 'open' && before === 'lost') tell('again');
 }
 
-const HISTORY = 720;
-
-function heardGrid(grid) {
-    state.grid = grid;
-    const last = state.history[state.history.length - 1];
-    if (grid.timeMillis && (!last || grid.timeMillis - last.timeMillis >= 4500)) {
-        state.history = [...state.history.slice(1 - HISTORY), {
-            timeMillis: grid.timeMillis,
-            unitsPerSecond: grid.unitsPerSecond,
-            votesPerSecond: grid.votesPerSecond,
-            workers: grid.workers.total,
-            running: grid.jobs.running,
-            contested: grid.unitsContested,
-        }];
-    }
-    changed();
+function tell(type, detail) {
+  news.dispatchEvent(new CustomEvent(type, {detail}));
 }
 
-function heardJobs(jobs) {
-    for (const job of jobs) {
-        if (!state.jobs.has(job.job)) state.jobCount++;
-        state.jobs.set(job.job, job);
-    }
-    changed();
+/** Calls through at once, then at most once each `millis`, and never while the page is hidden. */
+export function throttled(millis, action, signal) {
+  let last = -Infinity;
+  let timer = null;
+  const run = () => {
+    timer = null;
+    if (signal?.aborted || document.hidden) return;
+    last = performance.now();
+    action();
+  };
+  const ask = () => {
+    if (timer === null && !signal?.aborted) timer = setTimeout(run, Math.max(0, last + millis - performance.now()));
+  };
+  document.addEventListener('visibilitychange', () => document.hidden || ask(), {signal});
+  signal?.addEventListener('abort', () => clearTimeout(timer));
+  return ask;
 }
-
-/** The jobs known, the newest first. */
-export const jobsInOrder = () => [...state.jobs.values()].sort((a, b) => b.submitted.localeCompare(a.submitted));

@@ -1,44 +1,68 @@
-// Who has done how much.
+// Who computed how much: leaderboards of operators, teams and workers.
 
-import {html, nothing} from '/webjars/lit-html/lit-html.js';
-import {get} from '../api.js';
-import {count, duration} from '../format.js';
-import {head, numberHead, table, trouble, workerLink} from '../parts.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {get, withQuery} from '../api.js';
+import {compact, count, duration} from '../format.js';
+import * as live from '../live.js';
+import {sentence} from '../shell.js';
+import {workerLink} from '../parts/badges.js';
+import {keepQuery} from '../parts/query.js';
+import {pager, table} from '../parts/table.js';
 
-const WAYS = [['operator', 'By operator'], ['team', 'By team'], ['worker', 'By worker']];
+const LIMIT = 100;
+const BY = [['operator', 'Operators'], ['team', 'Teams'], ['worker', 'Workers']];
 
-export function credit(redraw) {
-    let by = 'operator';
-    let found = null;
-    let wrong = '';
+export default function creditPage({host, signal, query}) {
+  let by = BY.some(([word]) => word === query.get('by')) ? query.get('by') : 'operator';
+  let answer = null;
+  let failure = null;
+  let sort = '-units';
+  let offset = 0;
 
-    async function load(whose) {
-        by = whose;
-        try {
-            found = await get('/credit?by=' + by);
-            wrong = '';
-        } catch (refused) {
-            wrong = refused.message;
-        }
-        redraw();
+  const load = async () => {
+    try {
+      answer = await get(withQuery('/credit', {by}), signal);
+      failure = null;
+    } catch (problem) {
+      failure = problem;
     }
+    draw();
+  };
+  const reload = live.throttled(10000, load, signal);
+  for (const type of ['jobs', 'again']) live.on(type, reload, signal);
+  const choose = word => {
+    by = word;
+    answer = null;
+    offset = 0;
+    keepQuery('credit', {by});
+    draw();
+    load();
+  };
 
-    load(by);
-    return {title: () => 'Credit', view: () => html`
-        <p>Work that was found right, in billions of units of fuel (one is about an instruction). Every core keeps a signed log of
-            it; <code>flockwork credit</code> checks them all.</p>
-        <div class="tabs" role="group" aria-label="Add up">${WAYS.map(([way, name]) => html`<button
-            aria-pressed=${by === way} @click=${() => load(way)}>${name}</button>`)}</div>
-        ${trouble(wrong)}${found ? board(found) : nothing}`};
-}
+  const draw = () => signal.aborted || render(html`<h1>Credit</h1>
+    <div class="filters"><div class="chips" role="group" aria-label="Credit of">${BY.map(([word, label]) => html`<button type="button"
+      aria-pressed=${word === by} @click=${() => choose(word)}>${label}</button>`)}</div></div>
+    ${failure ? html`<p class="notice bad" role="alert">${sentence(failure)}</p>` : nothing}
+    ${answer ? board() : html`<div class="skeleton rows" aria-hidden="true"></div>`}
+    <p class="help">Credit is granted at a job's end, for answers that were accepted. Work counts the instructions that modules ran, the same on
+      every machine; Java time is what job types in Java took.</p>`, host);
 
-function board({rows}) {
-    const most = Math.max(1e-9, ...rows.map(row => row.credit));
-    return table('Credit', [numberHead('Place'), head('Name'), numberHead('Credit'), head('Share of the first'), numberHead('Units'),
-        numberHead('Jobs'), numberHead('Time')], rows.map((row, place) => html`<tr><td class="number">${place + 1}</td>
-        <th scope="row">${row.worker ? workerLink(row.worker, row.name) : row.name}</th>
-        <td class="number">${row.credit.toFixed(3)}</td>
-        <td><meter min="0" .max=${most} .value=${row.credit} aria-hidden="true"></meter></td>
-        <td class="number">${count(row.units)}</td><td class="number">${count(row.jobs)}</td>
-        <td class="number">${duration(row.seconds)}</td></tr>`), 'Nobody yet: credit is given when a job has ended.');
+  function board() {
+    const key = sort.replace('-', '');
+    const most = Math.max(1, ...answer.rows.map(row => row.units));
+    // Its place by units stays with a row, however the table is sorted.
+    const ranked = [...answer.rows].sort((a, b) => b.units - a.units).map((row, i) => ({...row, rank: i + 1}));
+    ranked.sort((a, b) => (a[key] > b[key] ? 1 : a[key] < b[key] ? -1 : a.rank - b.rank) * (sort.startsWith('-') ? -1 : 1));
+    return html`${table({caption: `Credit by ${by}`, rows: ranked.slice(offset, offset + LIMIT), sorted: sort, empty: 'No credit yet: it is granted when a job ends.',
+      onSort: next => { sort = next; offset = 0; draw(); }, columns: [
+        {label: 'Place', number: true, cell: row => row.rank},
+        {label: 'Name', sort: 'name', cell: row => (row.worker ? workerLink(row.worker, row.name) : row.name || 'no name given')},
+        {label: 'Units', sort: 'units', number: true, cell: row => count(row.units)},
+        {label: 'Share of the first', wide: true, cell: row => html`<progress max=${most} value=${row.units} aria-hidden="true"></progress>`},
+        {label: 'Work', sort: 'fuel', number: true, cell: row => html`<span title=${`${count(row.fuel)} instructions`}>${compact(row.fuel)}</span>`},
+        {label: 'Java time', sort: 'javaSeconds', number: true, wide: true, cell: row => (row.javaSeconds > 0 ? duration(row.javaSeconds) : '–')},
+      ]})}${pager({offset, limit: LIMIT, total: ranked.length, onMove: to => { offset = to; draw(); }})}`;
+  }
+  draw();
+  load();
 }

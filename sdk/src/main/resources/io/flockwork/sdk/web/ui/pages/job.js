@@ -1,143 +1,136 @@
-// One job in depth.
+// One job in depth: how far it is, what each part of it is doing, who computed it, and what came out.
 
-import {html, nothing} from '/webjars/lit-html/lit-html.js';
-import {address, get, post} from '../api.js';
-import {ago, brief, count, moment, percent} from '../format.js';
-import {may, state} from '../live.js';
-import {announce, card, confirmed, head, jobState, numberHead, progressBar, table, timeLeft, trouble, workerLink} from '../parts.js';
-import {counts, KINDS} from '../unitmap.js';
-import {results} from './results.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {BASE, get, post, segment} from '../api.js';
+import {count, nameOf, percent, plural} from '../format.js';
+import * as live from '../live.js';
+import {drawFailure, sentence} from '../shell.js';
+import {ending, idOf, jobState, mark, share, tile, when, workerLink} from '../parts/badges.js';
+import {confirm} from '../parts/dialog.js';
+import {guarantee, verification} from '../parts/guarantee.js';
+import {Results} from '../parts/results.js';
+import {pager, table} from '../parts/table.js';
+import {cellsFor, UnitMap} from '../parts/unitmap.js';
+import {Units} from '../parts/units.js';
 
 const MAP_MILLIS = 2000;
-
-export function job(redraw, id) {
-    const seen = {job: null, map: null, disputes: null, wrong: '', asked: false};
-    let mapTimer = null;
-    const outcome = results(redraw, id);
-    const source = new EventSource(address(`/jobs/${id}/events`));
-
-    source.addEventListener('job', event => heard(JSON.parse(event.data)));
-    source.addEventListener('error', () => {
-        if (!seen.job && !seen.asked) first();
-        if (seen.job && ended(seen.job)) source.close();
-    });
-
-    /** The stream does not say why it was refused; the job itself does. */
-    async function first() {
-        seen.asked = true;
-        try {
-            heard(await get(`/jobs/${id}`));
-        } catch (refused) {
-            seen.wrong = refused.message;
-            source.close();
-            redraw();
-        }
-    }
-
-    function heard(now) {
-        const before = seen.job?.state;
-        seen.job = now;
-        if (before && before !== now.state) announce(`Job ${now.name} is ${now.state.toLowerCase()}.`);
-        if (ended(now)) {
-            source.close();
-            outcome.load(now);
-        }
-        if (before !== now.state) look();
-        redraw();
-    }
-
-    async function look() {
-        clearTimeout(mapTimer);
-        if (document.visibilityState === 'visible') {
-            try {
-                seen.map = await get(`/jobs/${id}/map?cells=1200`);
-                seen.disputes = seen.job?.progress?.unitsContested
-                    ? await get(`/jobs/${id}/units?state=contested&limit=20`) : null;
-            } catch {
-                // Nobody leads the job just now; what is shown stays.
-            }
-            redraw();
-        }
-        if (seen.job && !ended(seen.job)) mapTimer = setTimeout(look, MAP_MILLIS);
-    }
-
-    async function cancel() {
-        if (!await confirmed(`End the job “${seen.job.name}”? What has been computed is lost.`, 'End it')) return;
-        try {
-            heard(await post(`/jobs/${id}/cancel`));
-        } catch (refused) {
-            seen.wrong = refused.message;
-            redraw();
-        }
-    }
-
-    return {
-        title: () => seen.job ? seen.job.name : 'Job ' + id,
-        close() {
-            source.close();
-            clearTimeout(mapTimer);
-            outcome.close();
-        },
-        view: () => seen.job ? whole(seen, cancel, outcome)
-            : html`${trouble(seen.wrong)}${seen.wrong ? nothing : html`<p class="loading">Asking for the job …</p>`}`,
-    };
-}
-
+const UNITS_MILLIS = 3000;
+const WORKERS_SHOWN = 20;
 const ended = job => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 
-function whole({job, map, disputes, wrong}, cancel, outcome) {
-    const progress = job.progress || {};
-    const mine = job.owner === state.session.member || state.session.role === 'operate';
-    return html`${trouble(wrong)}
-    <p class="headline">${jobState(job.state)} ${progressBar(job.progress, 'Progress')} <span>${timeLeft(job)}</span>
-        ${mine && may('submit') && !ended(job) ? html`<button class="danger" @click=${cancel}>Cancel the job</button>` : nothing}</p>
-    ${job.failure ? html`<p class="trouble">${job.failure}</p>` : nothing}
-    ${progress.message && !ended(job) ? html`<p class="notice">${progress.message}</p>` : nothing}
-    ${job.unverified ? html`<p class="notice">${count(job.unverified)} results are unverified: too few others were there to confirm them.</p>` : nothing}
-    <dl class="cards">
-        ${card('Units accepted', count(progress.unitsAccepted), `${count(progress.indicesDone)} of ${count(progress.indicesTotal)} indices`)}
-        ${card('Running now', count(progress.unitsRunning))}
-        ${card('Answers', count(progress.votes), progress.unitsAccepted
-            ? `${(progress.votes / progress.unitsAccepted).toFixed(2)} for each unit` : '')}
-        ${card('Contested', count(progress.unitsContested))}
-        ${card('Failed units', count(progress.unitsFailed))}
-        ${card('Assurance', job.quorum ? `${job.quorum} equal answers` : `≤ ${percent(job.epsilon, 2)} wrong`,
-            job.guaranteeInWords || '')}
+export default async function jobPage({host, signal, id, me, may}) {
+  const path = `/jobs/${segment(id)}`;
+  let job;
+  try {
+    job = await get(path, signal);
+  } catch (problem) {
+    if (!signal.aborted) drawFailure(host, problem, () => jobPage({host, signal, id, me, may}));
+    return;
+  }
+  if (signal.aborted) return;
+  render(html`<div class="top-part"></div>
+    <section aria-labelledby="map-title"><h2 id="map-title">Unit map</h2><div class="map"></div></section>
+    <div class="results"></div><div class="units"></div><div class="who-computed"></div>`, host);
+  const part = name => host.querySelector(`.${name}`);
+  const map = new UnitMap(part('map'), signal);
+  const units = new Units(part('units'), path, signal);
+  const results = new Results(part('results'), path, signal);
+  let failure = null;
+  let offset = 0;
+
+  const loadMap = live.throttled(MAP_MILLIS, () =>
+    get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => map.show(answer), () => {}), signal);
+  const loadUnits = live.throttled(UNITS_MILLIS, () => units.load(), signal);
+
+  const cancel = async () => {
+    const sure = await confirm({title: 'Cancel this job?', words: `${nameOf(job.name, job.job)} ends on all workers, and what was computed is lost.`,
+      act: 'End it', keep: 'Let it run'});
+    if (!sure) return;
+    try {
+      show(await post(`${path}/cancel`));
+    } catch (problem) {
+      failure = problem;
+      drawTop();
+    }
+  };
+  const drawTop = () => {
+    render(top(job, {failure, cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, path}), part('top-part'));
+    render(computed(job, offset, to => {
+      offset = to;
+      drawTop();
+    }), part('who-computed'));
+  };
+  const show = news => {
+    if (signal.aborted) return;
+    job = news;
+    document.title = `${nameOf(job.name, job.job)} · Flockwork`;
+    drawTop();
+    loadMap();
+    loadUnits();
+    if (ended(job)) results.show(job);
+  };
+  show(job);
+  if (!ended(job)) follow(path, signal, show);
+}
+
+// The job's own events. The stream ends with the job; a browser would dial again, so it is closed here.
+function follow(path, signal, show) {
+  const source = new EventSource(`${BASE}${path}/events`);
+  source.addEventListener('job', event => {
+    const job = JSON.parse(event.data);
+    show(job);
+    if (ended(job)) source.close();
+  });
+  signal.addEventListener('abort', () => source.close());
+}
+
+function top(job, {failure, cancel, path}) {
+  const progress = job.progress;
+  return html`<p class="crumbs"><a href="#/jobs">Jobs</a></p>
+    <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
+      <span class="actions">
+        ${job.state === 'DONE' ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
+        ${job.proof ? html`<a class="button" href="${BASE}${path}/proof" download title="Everybody can check it: flockwork audit FILE">Download the proof</a>` : nothing}
+        ${cancel ? html`<button type="button" class="danger" @click=${cancel}>Cancel the job</button>` : nothing}
+      </span></div>
+    ${failure ? html`<div class="notice bad" role="alert">${sentence(failure)}</div>` : nothing}
+    ${job.failure ? html`<div class="notice bad">${job.failure}</div>` : nothing}
+    <div class="long-progress"><progress max="1" value=${share(job)} aria-label="Progress"></progress>
+      <p><strong>${percent(share(job))}</strong> <span>${ending(job)}</span>
+      ${progress?.message && job.state === 'RUNNING' ? html`<span>${progress.message}</span>` : nothing}</p></div>
+    <p class="unseen" aria-live="polite">${spoken(job)}</p>
+    <dl class="tiles small">
+      ${tile('Units accepted', count(progress?.unitsAccepted), progress ? `${count(progress.unitsRunning)} running` : nothing)}
+      ${tile('Indices done', count(progress?.indicesDone), progress ? `of ${count(progress.indicesTotal)}` : nothing)}
+      ${tile('Votes', count(progress?.votes), progress?.unitsAccepted > 0 ? `${(progress.votes / progress.unitsAccepted).toFixed(2)} for each unit` : nothing)}
+      ${tile('Contested', count(progress?.unitsContested), 'workers disagree')}
+      ${tile('Failed', count(progress?.unitsFailed), 'no answer')}
+      ${ended(job) ? tile('Unverified', count(job.unverified), 'nobody could confirm') : nothing}
     </dl>
-    ${map ? unitMap(map) : nothing}
-    ${outcome.view(job, mine)}
-    ${disputes?.units?.length ? disputed(disputes) : nothing}
-    ${workers(progress)}
-    <section class="panel"><h2>About it</h2><dl class="facts">
-        <dt>Id</dt><dd><code>${job.job}</code></dd><dt>Program</dt><dd>${job.program}</dd>
-        <dt>Submitted</dt><dd title=${moment(job.submitted)}>${ago(job.submitted)} by ${brief(job.owner)}</dd>
-        ${job.ended ? html`<dt>Ended</dt><dd title=${moment(job.ended)}>${ago(job.ended)}</dd>` : nothing}
-        <dt>Led by</dt><dd>${job.master ? workerLink(job.master) : 'nobody yet'} <small>epoch ${job.epoch}</small></dd>
-        <dt>Priority</dt><dd>${job.priority}</dd></dl></section>`;
+    <dl class="facts">
+      ${job.guarantee ? html`<dt>Guarantee</dt><dd>${guarantee(job.guarantee)}</dd>` : nothing}
+      <dt>Checked by</dt><dd>${verification(job)}</dd>
+      <dt>Program</dt><dd>${job.program === 'wasm' ? 'WebAssembly module' : job.program}</dd>
+      <dt>Submitted</dt><dd>${when(job.submitted)}${job.mine ? ' by you' : html` by ${idOf(job.owner)}`}</dd>
+      ${job.ended ? html`<dt>Ended</dt><dd>${when(job.ended)}</dd>` : nothing}
+      ${job.master ? html`<dt>Led by</dt><dd>${workerLink(job.master)}${job.epoch > 1 ? html` <small>(it changed ${plural(job.epoch - 1, 'time')})</small>` : nothing}</dd>` : nothing}
+      <dt>Id</dt><dd><code class="id whole">${job.job}</code></dd>
+    </dl>`;
 }
 
-function unitMap(map) {
-    const found = counts(map.states);
-    return html`<section class="panel"><h2>Units</h2><unit-map .states=${map.states}></unit-map>
-        <ul class="legend">${Object.entries(KINDS).filter(([mark]) => found[mark]).map(([mark, [name]]) => html`
-            <li><i class="mark ${name.replace(/\W+/g, '-')}" aria-hidden="true"></i> ${name}
-            <span class="number">${percent(found[mark] / map.states.length)}</span></li>`)}</ul>
-        <p><small>Indices ${count(map.from)} to ${count(map.to - 1)}, ${count(Math.ceil((map.to - map.from) / Math.max(1, map.cells)))} to a square</small></p>
-        </section>`;
+// Said aloud at every tenth only, or a screen reader would never be quiet.
+function spoken(job) {
+  return job.state === 'RUNNING' ? `${Math.floor(share(job) * 10) * 10}% done` : `The job is ${job.state.toLowerCase()}.`;
 }
 
-const disputed = disputes => html`<section class="panel"><h2>Disputes</h2>${table('Units whose answers differ',
-    [head('Unit'), head('Answers of'), head('Asked now')], disputes.units.map(unit => html`<tr>
-        <th scope="row">${count(unit.from)}–${count(unit.to - 1)}</th>
-        <td>${unit.votes.map(vote => html`${workerLink(vote.worker, vote.name)} `)}</td>
-        <td>${unit.running.map(one => html`${workerLink(one.worker, one.name)} `)}</td></tr>`), '')}</section>`;
-
-function workers(progress) {
-    const all = progress.workers || [];
-    return html`<section class="panel"><h2>Who computes it</h2>${table('Workers of the job',
-        [head('Worker'), numberHead('Answers'), numberHead('Proven wrong'), numberHead('Failed tries')],
-        all.slice(0, 50).map(one => html`<tr><th scope="row">${workerLink(one.worker, one.name)}</th>
-            <td class="number">${count(one.votes)}</td>
-            <td class="number ${one.outvoted ? 'bad' : ''}">${count(one.outvoted)}</td>
-            <td class="number">${count(one.failures)}</td></tr>`), 'Nobody yet.')}</section>`;
+function computed(job, offset, onMove) {
+  const workers = [...(job.progress?.workers ?? [])].sort((a, b) => b.votes - a.votes);
+  if (workers.length === 0) return nothing;
+  return html`<section aria-labelledby="who-title"><h2 id="who-title">Who computed <small>${plural(workers.length, 'worker')}</small></h2>
+    ${table({caption: 'Workers of this job', rows: workers.slice(offset, offset + WORKERS_SHOWN), columns: [
+      {label: 'Worker', cell: worker => workerLink(worker.worker, worker.name)},
+      {label: 'Votes', number: true, cell: worker => count(worker.votes)},
+      {label: 'Outvoted', number: true, cell: worker => worker.outvoted > 0 ? mark('!', count(worker.outvoted), 'warn') : '0'},
+      {label: 'Failures', number: true, cell: worker => count(worker.failures)}]})}
+    ${pager({offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
 }

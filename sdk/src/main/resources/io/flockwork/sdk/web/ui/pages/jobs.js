@@ -1,58 +1,92 @@
-// All jobs: searched and filtered by the server, brought up to date by events.
+// All jobs, newest first, with a filter and a search.
 
-import {html} from '/webjars/lit-html/lit-html.js';
-import {get} from '../api.js';
-import {ago, count, moment} from '../format.js';
-import {listen, state} from '../live.js';
-import {head, jobLink, jobState, numberHead, pager, progressBar, table, throttled, timeLeft, trouble} from '../parts.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {get, withQuery} from '../api.js';
+import {count} from '../format.js';
+import * as live from '../live.js';
+import {sentence} from '../shell.js';
+import {ending, jobLink, jobState, progressBar, when} from '../parts/badges.js';
+import {keepQuery, whenQuiet} from '../parts/query.js';
+import {pager, table} from '../parts/table.js';
 
-const LIMIT = 50;
+const LIMIT = 100;
+const STATES = ['RUNNING', 'WAITING', 'DONE', 'FAILED', 'CANCELLED'];
 
-export function jobs(redraw) {
-    const asked = {state: '', q: '', offset: 0};
-    let found = {jobs: [], total: 0};
-    let wrong = '';
+export const JOB_COLUMNS = [
+  {label: 'Job', cell: job => html`${jobLink(job)}${job.mine ? html` <small>yours</small>` : nothing}`},
+  {label: 'State', cell: job => jobState(job.state)},
+  {label: 'Progress', cell: progressBar},
+  {label: 'End', cell: ending},
+  {label: 'Program', cell: job => job.program, wide: true},
+  {label: 'Units', cell: job => count(job.progress?.unitsAccepted), number: true, wide: true},
+  {label: 'Votes', cell: job => count(job.progress?.votes), number: true, wide: true},
+  {label: 'Submitted', cell: job => when(job.submitted), wide: true},
+];
 
-    async function load() {
-        try {
-            found = await get('/jobs?' + new URLSearchParams({...asked, limit: LIMIT}));
-            wrong = '';
-        } catch (refused) {
-            wrong = refused.message;
-        }
-        redraw();
+export default function jobsPage({host, signal, query, may}) {
+  const filter = {state: query.get('state') ?? '', q: query.get('q') ?? '', offset: 0};
+  let list = null;
+  let failure = null;
+
+  const load = async () => {
+    try {
+      list = await get(withQuery('/jobs', {...filter, limit: LIMIT}), signal);
+      failure = null;
+    } catch (problem) {
+      if (signal.aborted) return;
+      failure = problem;
     }
-
-    const soon = throttled(2000, load);
-    let known = state.jobCount;
-    const silence = listen(() => {
-        if (known !== state.jobCount) {
-            known = state.jobCount;
-            soon();
-        }
-    });
-    const ask = change => {
-        Object.assign(asked, {offset: 0}, change);
-        load();
-    };
+    draw();
+  };
+  const change = wish => {
+    Object.assign(filter, {offset: 0}, wish);
+    keepQuery('jobs', {state: filter.state, q: filter.q});
     load();
+  };
+  const reload = live.throttled(2000, load, signal);
+  const type = whenQuiet(q => change({q}), signal);
 
-    return {title: () => 'Jobs', close: silence, view: () => html`
-        <form class="filters" role="search" @submit=${event => event.preventDefault()}>
-            <label>Search <input type="search" placeholder="name or id" @input=${event => ask({q: event.target.value})}></label>
-            <label>State <select @change=${event => ask({state: event.target.value})}>
-                <option value="">any</option>${['RUNNING', 'WAITING', 'DONE', 'FAILED', 'CANCELLED'].map(word =>
-                    html`<option value=${word}>${word.toLowerCase()}</option>`)}</select></label>
-            <a class="button" href="#/submit">Submit a job</a>
-        </form>${trouble(wrong)}
-        ${table('Jobs', [head('Job'), head('State'), head('Progress'), numberHead('Units'), numberHead('Answers'),
-            head('Program'), head('Submitted')],
-            found.jobs.map(job => row(state.jobs.get(job.job) || job)), 'No job is like that.')}
-        ${pager(found.total, asked.offset, LIMIT, offset => ask({offset}))}`};
+  live.on('jobs', changed => {
+    if (!list) return;
+    const news = new Map(changed.map(job => [job.job, job]));
+    let strangers = news.size;
+    list.jobs = list.jobs.map(job => {
+      if (!news.has(job.job)) return job;
+      strangers--;
+      return news.get(job.job);
+    });
+    draw();
+    // New jobs, or such as no longer match, are the server's to sort in.
+    if (strangers > 0 || filter.state) reload();
+  }, signal);
+  live.on('grid', () => draw(), signal);
+  live.on('again', reload, signal);
+
+  function draw() {
+    if (signal.aborted) return;
+    render(html`
+      <div class="head"><h1>Jobs</h1>${may('submit') ? html`<a class="button primary" href="#/submit">Submit a job</a>` : nothing}</div>
+      <form class="filters" role="search" @submit=${event => event.preventDefault()}>
+        <input type="search" name="q" aria-label="Search jobs by name or id" placeholder="Search name or id" .value=${filter.q}
+          @input=${event => type(event.target.value.trim())}>
+        <div class="chips" role="group" aria-label="State">
+          ${['', ...STATES].map(state => html`<button type="button" aria-pressed=${filter.state === state}
+            @click=${() => change({state})}>${state ? word(state) : 'All'}${tally(state)}</button>`)}
+        </div>
+      </form>
+      ${failure ? html`<div class="notice bad" role="alert">${sentence(failure)}</div>` : nothing}
+      ${list ? html`${table({caption: 'Jobs, newest first', columns: JOB_COLUMNS, rows: list.jobs,
+          empty: filter.q || filter.state ? 'No job matches.' : 'No job yet. The first one is yours to submit.'})}
+        ${pager({...filter, limit: LIMIT, total: list.total, onMove: offset => { filter.offset = offset; load(); }})}`
+        : html`<div class="skeleton rows" aria-hidden="true"></div>`}`, host);
+  }
+  draw();
+  load();
 }
 
-const row = job => html`<tr><th scope="row">${jobLink(job.job, job.name)}<small>${job.job}</small></th>
-    <td>${jobState(job.state)}</td>
-    <td>${progressBar(job.progress, 'Progress of ' + job.name)} <small>${timeLeft(job)}</small></td>
-    <td class="number">${count(job.progress?.unitsAccepted)}</td><td class="number">${count(job.progress?.votes)}</td>
-    <td>${job.program}</td><td title=${moment(job.submitted)}>${ago(job.submitted)}</td></tr>`;
+const word = state => state[0] + state.slice(1).toLowerCase();
+
+function tally(state) {
+  const jobs = live.state.grid?.jobs;
+  return jobs ? html` <small>${count(jobs[state ? state.toLowerCase() : 'total'] ?? 0)}</small>` : nothing;
+}

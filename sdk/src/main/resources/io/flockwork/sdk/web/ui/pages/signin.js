@@ -1,32 +1,42 @@
-// Signing in with a token.
+// A token is pasted once; from then on the browser carries it where no script can read it.
 
-import {html} from '/webjars/lit-html/lit-html.js';
-import {post} from '../api.js';
-import {loadSession, state} from '../live.js';
-import {trouble} from '../parts.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {post, session} from '../api.js';
+import {sentence} from '../shell.js';
 
-export function signIn(redraw) {
-    let wrong = '';
+export default function signInPage({host, me}) {
+  let failure = null;
+  let busy = false;
 
-    async function submit(event) {
-        event.preventDefault();
-        try {
-            await post('/session', {token: new FormData(event.target).get('token').trim()});
-            await loadSession();
-            dispatchEvent(new Event('signedin'));
-        } catch (refused) {
-            wrong = refused.message;
-            redraw();
-        }
+  const signIn = async event => {
+    event.preventDefault();
+    const field = event.target.elements.token;
+    busy = true;
+    draw();
+    try {
+      await post('/session', {token: field.value.trim()});
+      field.value = '';
+      if (location.hash.startsWith('#/signin')) history.replaceState(null, '', '#/');
+      session.dispatchEvent(new Event('changed'));
+      return;
+    } catch (problem) {
+      failure = problem.status === 401 ? new Error('This token is not known, or it has expired.') : problem;
     }
-
-    return {title: () => 'Sign in', view: () => html`<section class="panel narrow">
-        <form @submit=${submit}>${trouble(wrong)}
-            <label for="token">Token</label>
-            <input id="token" name="token" type="password" autocomplete="off" required placeholder="flw_…">
-            <button type="submit">Sign in</button></form>
-        <p>Make a token where you are logged in to the grid: <code>flockwork token</code>. For an operator’s rights:
-            <code>flockwork token --scope read,submit,operate</code>.</p>
-        <p>On your own machine <code>flockwork dashboard</code> needs none of this: it opens a page that is signed in.</p>
-        ${state.session.public ? html`<p><a href="#/">Look at the grid without signing in</a></p>` : ''}</section>`};
+    busy = false;
+    draw();
+    field.focus();
+  };
+  const draw = () => render(html`<div class="narrow"><h1>Sign in</h1>
+    ${me.signedIn ? html`<p>You are signed in as <strong>${me.operator || me.member}</strong>.</p>` : nothing}
+    <form class="card" @submit=${signIn}>
+      <label for="token">Token</label>
+      <input id="token" name="token" type="password" autocomplete="off" spellcheck="false" required placeholder="flw_…"
+        aria-describedby="token-help" aria-invalid=${failure ? 'true' : 'false'}>
+      ${failure ? html`<p class="notice bad" role="alert">${sentence(failure)}</p>` : nothing}
+      <p id="token-help" class="help">On a machine that has a login to this grid, make one with</p>
+      <pre class="line"><code>flockwork token</code></pre>
+      <button class="primary" ?disabled=${busy}>${busy ? 'Signing in…' : 'Sign in'}</button>
+    </form>
+    <p class="help">On that machine itself, <code>flockwork dashboard</code> opens this page signed in.</p></div>`, host);
+  draw();
 }

@@ -1,145 +1,126 @@
-// A job from this page: a program, what it splits, how sure the answers are to be.
+// A job from the page: a program, how it is split, how sure the answers shall be.
 
-import {html, nothing} from '/webjars/lit-html/lit-html.js';
-import {get, post, upload} from '../api.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {get, post, segment} from '../api.js';
 import {bytes, percent} from '../format.js';
-import {may} from '../live.js';
-import {announce, trouble} from '../parts.js';
+import {sentence} from '../shell.js';
+import {dial, USUAL} from '../parts/assurance.js';
+import {body, check, Wrong} from '../parts/request.js';
+import {upload} from '../parts/upload.js';
 
-const SURE = [
-    ['{"epsilon":0.01}', 'Quick: at most 1 answer in 100 wrong'],
-    ['{}', 'Usual: at most 1 answer in 1,000 wrong'],
-    ['{"strict":true}', 'Strict: every answer computed twice, at most 1 in 10,000 wrong'],
-    ['{"quorum":2}', 'Fixed: two equal answers for each unit'],
-    ['{"quorum":1}', 'Unchecked: the first answer counts'],
+const RECIPES = [
+  ['range', 'A range of numbers', 'Each unit gets FROM and TO as its last two arguments.'],
+  ['lines', 'The lines of a file', 'Each unit finds some lines on its standard input.'],
+  ['chunks', 'Pieces of a file', 'Each unit finds a piece of the given size on its standard input.'],
+  ['each', 'Many files, one each', 'Each unit finds one file on its standard input.'],
+  ['list', 'A list typed here', 'Each unit finds one line on its standard input.'],
 ];
-const SOURCES = {
-    range: 'A range of whole numbers', lines: 'Each line of a file', chunks: 'Pieces of a file', each: 'Each of some files',
-};
 
-export function submit(redraw) {
-    const form = {kind: 'type', type: '', source: '', uploading: '', share: 0, wrong: '', busy: false};
-    let types = [];
-    get('/job-types').then(found => {
-        types = found.types;
-        form.type ||= types.find(type => type.name === 'mandelbrot')?.name || types[0]?.name || '';
-        redraw();
-    }, refused => {
-        form.wrong = refused.message;
-        redraw();
-    });
+export default function submitPage({host, signal, may}) {
+  const form = {kind: 'type', name: '', type: '', parameters: '', module: null, arguments: '', recipe: '', from: '0', to: '', step: '',
+    files: [], chunk: '1m', list: '', combine: '', assurance: USUAL, quorum: '', unitTime: '', unitMemory: '', priority: ''};
+  let types = [];
+  let wrong = null;
+  let failure = null;
+  let sending = null;
 
-    const set = change => {
-        Object.assign(form, change);
-        redraw();
-    };
+  get('/job-types', signal).then(answer => { types = answer.types; draw(); }, () => {});
 
-    async function send(event) {
-        event.preventDefault();
-        const given = new FormData(event.target);
-        set({busy: true, wrong: ''});
-        try {
-            const job = await post('/jobs', await description(form, given, file => send.one(file)));
-            announce(`Job ${job.name} is submitted.`);
-            location.hash = '#/jobs/' + job.job;
-        } catch (refused) {
-            set({wrong: refused.message, busy: false, uploading: ''});
-        }
+  const set = (name, value) => {
+    form[name] = value;
+    // A module does not split by itself.
+    if (form.kind === 'wasm' && !form.recipe) form.recipe = 'range';
+    if (wrong?.field === name) wrong = null;
+    draw();
+  };
+  const send = async event => {
+    event.preventDefault();
+    wrong = failure = null;
+    try {
+      check(form);
+      sending = {words: 'Sending the job', share: null};
+      draw();
+      const module = form.kind === 'wasm' ? await carry(form.module) : null;
+      const files = [];
+      if (['lines', 'chunks', 'each'].includes(form.recipe)) for (const file of form.files) files.push(await carry(file));
+      sending = {words: 'Sending the job', share: null};
+      draw();
+      const job = await post('/jobs', body(form, module, files));
+      location.hash = `#/jobs/${segment(job.job)}`;
+      return;
+    } catch (problem) {
+      if (signal.aborted) return;
+      if (problem instanceof Wrong) wrong = problem;
+      else failure = problem;
     }
+    sending = null;
+    draw();
+    (host.querySelector('[aria-invalid=true]') ?? host.querySelector('[role=alert]'))?.focus();
+  };
+  const carry = file => upload(file, share => {
+    sending = {words: `Uploading ${file.name}, ${bytes(file.size)}`, share};
+    draw();
+  }, signal);
 
-    send.one = async file => {
-        set({uploading: `${file.name} (${bytes(file.size)})`, share: 0});
-        const blob = await upload(file, share => set({share}));
-        set({uploading: ''});
-        return {name: file.name, blob: blob.blob};
-    };
+  const draw = () => signal.aborted || render(may('submit') ? view() : html`<h1>Submit a job</h1>
+    <p class="notice">To submit a job, <a href="#/signin">sign in</a> as somebody who may.</p>`, host);
 
-    return {title: () => 'Submit a job', view: () => may('submit') ? page(form, types, set, send)
-        : html`<p class="notice">Sign in as somebody who may submit jobs first. <a href="#/signin">Sign in</a></p>`};
-}
+  const view = () => html`<div class="narrow"><h1>Submit a job</h1>
+    <form class="stack" novalidate @submit=${send}>
+      ${text('name', 'Name', 'what people will call it')}
+      <fieldset><legend>Program</legend>
+        ${radios('kind', [['type', 'A job type of this grid', 'The workers have it already.'],
+          ['wasm', 'A WebAssembly module of your own', 'Any language that compiles to WASI preview 1.']])}
+        ${form.kind === 'wasm' ? html`${filePicker('module', 'Module', false)}
+            ${text('arguments', 'Arguments', 'given to every unit; quotes as in a shell')}`
+          : html`${typeChoice()}${area('parameters', 'Parameters', 'such as width=800 height=600')}`}
+      </fieldset>
+      <fieldset><legend>How it is split into units</legend>
+        ${radios('recipe', form.kind === 'type' ? [['', 'As the job type does', 'What it is told above decides.'], ...RECIPES] : RECIPES)}
+        ${recipeFields()}
+      </fieldset>
+      <fieldset><legend>How sure the answers shall be</legend>
+        ${form.quorum ? html`<p class="help">The first answer that ${form.quorum} workers give alike is taken; the dial has no say then.</p>` : dial(form.assurance, value => set('assurance', value))}
+      </fieldset>
+      <details><summary>Results and limits</summary>
+        <div class="pair">${text('unitTime', 'Time limit of a unit', 'such as 10m')}${text('unitMemory', 'Memory limit of a unit', 'such as 256m')}</div>
+        <div class="pair">${text('priority', 'Priority', 'higher goes first; 10 is usual', 'numeric')}${text('quorum', 'Quorum', 'instead of the dial', 'numeric')}</div>
+        ${field('combine', 'Combine the units’ results', '', (id, help) => html`<select id=${id} aria-describedby=${help} @change=${event => set('combine', event.target.value)}>
+          ${[['', 'not at all, or as the job type does'], ['concat', 'one after the other'], ['sum', 'added up']].map(([value, words]) =>
+            html`<option value=${value} ?selected=${form.combine === value}>${words}</option>`)}</select>`)}
+      </details>
+      ${wrong ? html`<p class="notice bad" role="alert" tabindex="-1">${sentence(wrong)}</p>` : nothing}
+      ${failure ? html`<p class="notice bad" role="alert" tabindex="-1">${sentence(failure)}</p>` : nothing}
+      <div class="send"><button class="primary" ?disabled=${sending !== null}>${sending ? 'Submitting…' : 'Submit the job'}</button>
+        <div aria-live="polite">${sending ? html`${sending.words}${sending.share === null ? nothing : html` <progress max="1" value=${sending.share} aria-label="Upload"></progress> ${percent(sending.share)}`}` : nothing}</div></div>
+    </form></div>`;
 
-/** The form in the API's words; files are uploaded on the way. */
-async function description(form, given, send) {
-    const job = {name: given.get('name').trim() || undefined, ...JSON.parse(given.get('sure'))};
-    if (form.kind === 'wasm') {
-        job.wasm = {module: (await send(given.get('module'))).blob, arguments: words(given.get('arguments'))};
-    } else {
-        job.type = form.type;
-        job.parameters = parameters(given.get('parameters'));
+  const invalid = name => (wrong?.field === name ? 'true' : 'false');
+  const radios = (name, choices) => html`<div class="radios">${choices.map(([value, title, help]) => html`<label>
+    <input type="radio" name=${name} .checked=${form[name] === value} @change=${() => set(name, value)}>
+    <span>${title}<small>${help}</small></span></label>`)}</div>`;
+  // The label alone is the name; the hint is read after it.
+  const field = (name, label, hint, control) => html`<div class="field"><span><label for="f-${name}">${label}</label>
+    <small id="h-${name}">${hint}</small></span>${control(`f-${name}`, `h-${name}`)}</div>`;
+  const text = (name, label, hint, mode = 'text') => field(name, label, hint, (id, help) => html`<input id=${id} name=${name} inputmode=${mode}
+    autocomplete="off" spellcheck="false" .value=${form[name]} aria-describedby=${help} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}>`);
+  const area = (name, label, hint) => field(name, label, hint, (id, help) => html`<textarea id=${id} name=${name} rows="3" spellcheck="false"
+    .value=${form[name]} aria-describedby=${help} aria-invalid=${invalid(name)} @input=${event => set(name, event.target.value)}></textarea>`);
+  const filePicker = (name, label, many) => field(name, label, '', (id, help) => html`<input type="file" id=${id} name=${name} ?multiple=${many}
+    accept=${name === 'module' ? '.wasm,application/wasm' : ''} aria-describedby=${help} aria-invalid=${invalid(name)}
+    @change=${event => set(name, name === 'module' ? event.target.files[0] ?? null : [...event.target.files])}>`);
+  const typeChoice = () => field('type', 'Job type', '', (id, help) => html`<select id=${id} name="type" aria-describedby=${help} aria-invalid=${invalid('type')}
+    @change=${event => set('type', event.target.value)}><option value="">choose…</option>
+    ${types.map(type => html`<option value=${type.name} ?selected=${form.type === type.name}>${type.name}: ${type.summary}</option>`)}</select>`);
+  const recipeFields = () => {
+    switch (form.recipe) {
+      case 'range': return html`<div class="pair">${text('from', 'From', '', 'numeric')}${text('to', 'To (not included)', '', 'numeric')}${text('step', 'Numbers in a unit', 'empty: the grid decides', 'numeric')}</div>`;
+      case 'lines': return filePicker('files', 'File', false);
+      case 'chunks': return html`${filePicker('files', 'File', false)}${text('chunk', 'Size of a piece', 'such as 1m')}`;
+      case 'each': return filePicker('files', 'Files', true);
+      case 'list': return area('list', 'Inputs', 'one on each line');
+      default: return nothing;
     }
-    const source = form.kind === 'wasm' ? form.source || 'range' : form.source;
-    if (source === 'range') {
-        job.range = {from: number(given, 'from'), to: number(given, 'to')};
-    } else if (source === 'lines') {
-        job.lines = await send(given.get('file'));
-    } else if (source === 'chunks') {
-        job.chunks = {file: await send(given.get('file')), size: Math.round(number(given, 'size') * 1024)};
-    } else if (source === 'each') {
-        job.each = [];
-        for (const file of given.getAll('files')) job.each.push(await send(file));
-    }
-    if (given.get('combine')) job.combine = given.get('combine');
-    if (given.get('unitTime')) job.unitTime = given.get('unitTime').trim();
-    if (given.get('unitMemory')) job.unitMemory = given.get('unitMemory').trim();
-    return job;
-}
-
-const words = text => (text.match(/"[^"]*"|\S+/g) || []).map(word => word.replace(/^"(.*)"$/, '$1'));
-
-function parameters(text) {
-    const found = {};
-    for (const word of words(text)) {
-        const at = word.indexOf('=');
-        if (at < 1) throw new Error(`“${word}” is not a parameter like width=800.`);
-        found[word.slice(0, at)] = word.slice(at + 1);
-    }
-    return found;
-}
-
-function number(given, name) {
-    const value = Number(String(given.get(name)).replaceAll(/[ ,_]/g, ''));
-    if (!Number.isSafeInteger(value)) throw new Error(`“${given.get(name)}” is not a whole number.`);
-    return value;
-}
-
-const page = (form, types, set, send) => html`<section class="panel narrow"><form @submit=${send}>${trouble(form.wrong)}
-    <label>Name <input name="name" maxlength="200" placeholder="what people will call it"></label>
-    <fieldset><legend>Program</legend>
-        ${radio('kind', 'type', 'A job type of this grid', form.kind, set)}
-        ${radio('kind', 'wasm', 'A WebAssembly module of your own', form.kind, set)}
-        ${form.kind === 'wasm' ? html`
-            <label>Module <input type="file" name="module" accept=".wasm" required></label>
-            <label>Arguments <input name="arguments" placeholder="separated by spaces"></label>`
-        : html`<label>Job type <select name="type" @change=${event => set({type: event.target.value})}>${types.map(type =>
-                html`<option value=${type.name} ?selected=${type.name === form.type}>${type.name}: ${type.summary}</option>`)}</select></label>
-            <label>Parameters <input name="parameters" placeholder="width=800 height=600"></label>`}</fieldset>
-    <fieldset><legend>What it splits</legend>
-        ${form.kind === 'type' ? radio('source', '', 'As the job type does by its parameters', form.source, set) : nothing}
-        ${Object.entries(SOURCES).map(([value, name]) => radio('source', value, name, sourceOf(form), set))}
-        ${source(sourceOf(form))}</fieldset>
-    <fieldset><legend>How sure the answers are to be</legend><label class="unseen" for="sure">Assurance</label>
-        <select id="sure" name="sure">${SURE.map(([value, name], i) => html`<option value=${value} ?selected=${i === 1}>${name}</option>`)}</select></fieldset>
-    <details><summary>Results and limits</summary>
-        <label>Combine the units’ results <select name="combine"><option value="">the job type’s own way, or side by side</option>
-            <option value="concat">one after the other</option><option value="sum">add up the numbers</option></select></label>
-        <label>Time for a unit <input name="unitTime" placeholder="10m" pattern="[0-9]+(ms|s|m|h|d)"></label>
-        <label>Memory for a unit <input name="unitMemory" placeholder="256m" pattern="[0-9]+[kmgKMG]?"></label></details>
-    ${form.uploading ? html`<p role="status">Uploading ${form.uploading}: ${percent(form.share, 0)}
-        <progress max="1" .value=${form.share}></progress></p>` : nothing}
-    <button type="submit" ?disabled=${form.busy}>Submit the job</button></form></section>`;
-
-const sourceOf = form => form.kind === 'wasm' ? form.source || 'range' : form.source;
-
-const radio = (group, value, name, chosen, set) => html`<label class="choice"><input type="radio" name=${group} value=${value}
-    .checked=${chosen === value} @change=${() => set({[group]: value})}> ${name}</label>`;
-
-function source(kind) {
-    if (kind === 'range') {
-        return html`<label>From <input name="from" inputmode="numeric" value="0" required></label>
-            <label>To (not included) <input name="to" inputmode="numeric" required></label>`;
-    }
-    if (kind === 'each') return html`<label>Files <input type="file" name="files" multiple required></label>`;
-    if (!kind) return nothing;
-    return html`<label>File <input type="file" name="file" required></label>${kind === 'chunks'
-        ? html`<label>Size of a piece, KiB <input name="size" inputmode="numeric" value="1024" required></label>` : nothing}`;
+  };
+  draw();
 }

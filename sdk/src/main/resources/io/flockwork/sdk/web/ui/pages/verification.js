@@ -1,58 +1,59 @@
-// How far answers can be trusted: what was measured, and who was caught.
+// How often the grid is lied to, what checking costs, and who was caught.
 
-import {html, nothing} from '/webjars/lit-html/lit-html.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {get} from '../api.js';
-import {count, moment, percent} from '../format.js';
-import {listen} from '../live.js';
-import {card, head, jobLink, standing, table, throttled, trouble, workerLink} from '../parts.js';
+import {count, percent, plural} from '../format.js';
+import * as live from '../live.js';
+import {sentence} from '../shell.js';
+import {standing, tile, when, workerLink} from '../parts/badges.js';
+import {reason} from '../parts/strikes.js';
+import {pager, table} from '../parts/table.js';
 
-export function verification(redraw) {
-    let found = null;
-    let wrong = '';
+const LIMIT = 50;
+const COLUMNS = [
+  {label: 'Worker', cell: worker => workerLink(worker.worker, worker.name)},
+  {label: 'Operator', cell: worker => worker.operator || '–', wide: true},
+  {label: 'Standing', cell: worker => standing(worker.standing)},
+  {label: 'Strikes', number: true, cell: worker => count(worker.strikes)},
+  {label: 'Why', cell: reason},
+  {label: 'When', wide: true, cell: worker => when(worker.struckFor?.at(-1)?.at)},
+];
 
-    async function load() {
-        try {
-            found = await get('/verification');
-            wrong = '';
-        } catch (refused) {
-            wrong = refused.message;
-        }
-        redraw();
+export default function verificationPage({host, signal}) {
+  let answer = null;
+  let failure = null;
+  let offset = 0;
+
+  const load = live.throttled(5000, async () => {
+    try {
+      answer = await get('/verification', signal);
+      failure = null;
+    } catch (problem) {
+      failure = problem;
     }
+    draw();
+  }, signal);
+  for (const type of ['grid', 'again']) live.on(type, load, signal);
 
-    const silence = listen(throttled(5000, load));
-    load();
-    return {title: () => 'Verification', close: silence,
-        view: () => html`${trouble(wrong)}${found ? whole(found) : nothing}`};
-}
+  const draw = () => signal.aborted || render(html`<h1>Verification</h1>
+    ${failure ? html`<p class="notice bad" role="alert">${sentence(failure)}</p>` : nothing}
+    ${answer ? view() : html`<div class="skeleton rows" aria-hidden="true"></div>`}`, host);
 
-const whole = found => html`<p>Answers are checked by having some units computed again by other operators’ workers. Who is
-    proven wrong is banned, and what it had answered is computed anew.</p>
-    <dl class="cards">
-        ${card('Measured lie rate', percent(found.lieRate, 3),
-            `${count(found.refuted)} of ${count(found.confirmed + found.refuted)} judged answers were wrong`)}
-        ${card('Overhead', found.overhead ? found.overhead.toFixed(3) : '–', 'answers for each accepted unit')}
-        ${card('Banned', count(found.banned), 'workers')}
-        ${card('Accepted units', count(found.units), `from ${count(found.votes)} answers`)}</dl>
-    <section class="panel"><h2>Who was caught</h2>${table('Workers with strikes',
-        [head('Worker'), head('Operator'), head('Standing'), head('Agreement'), head('Strikes')],
-        found.caught.map(worker => html`<tr><th scope="row">${workerLink(worker.worker, worker.name)}</th>
-            <td>${worker.operator}</td><td>${standing(worker.standing)}</td>
-            <td class="number">${percent(worker.agreement)}</td><td class="number">${count(worker.strikes)}</td></tr>`),
-        'Nobody: every judged answer was right.')}</section>
-    ${strikes(found.caught)}`;
-
-/** For what these were struck. */
-export function strikes(workers) {
-    const all = workers.flatMap(worker => worker.struckFor.map(strike => ({worker, strike})))
-        .sort((a, b) => b.strike.at.localeCompare(a.strike.at)).slice(0, 100);
-    if (!all.length) return nothing;
-    return html`<section class="panel"><h2>Wrong answers</h2>${table('Answers that were proven wrong',
-        [head('When'), head('Worker'), head('Job'), head('Unit'), head('Answered'), head('Accepted'), head('Why it counts')],
-        all.map(({worker, strike}) => html`<tr><td title=${moment(strike.at)}>${moment(strike.at)}</td>
-            <td>${workerLink(worker.worker, worker.name)}</td><td>${jobLink(strike.job, strike.job)}</td>
-            <td>${count(strike.from)}–${count(strike.to - 1)}</td><td><code title=${strike.given}>${strike.given.slice(0, 10)}</code></td>
-            <td><code title=${strike.accepted}>${strike.accepted.slice(0, 10)}</code></td>
-            <td>${strike.gang ? 'others gave the same wrong answer' : 'others agreed on another answer'}${
-                strike.banned ? '; banned for it' : ''}</td></tr>`), '')}</section>`;
+  function view() {
+    const {caught} = answer;
+    return html`<dl class="tiles">
+        ${tile('Measured lie rate', percent(answer.lieRate), answer.lieRate === null ? 'nothing checked yet' : 'of the answers that were checked')}
+        ${tile('Votes per unit', answer.units > 0 ? answer.overhead.toFixed(2) : '–', answer.units > 0 ? `${percent(Math.max(0, answer.overhead - 1))} more work than without checks` : 'nothing accepted yet')}
+        ${tile('Confirmed', count(answer.confirmed), 'answers that others gave too')}
+        ${tile('Refuted', count(answer.refuted), 'answers proven wrong')}
+        ${tile('Banned', count(answer.banned), 'workers', '#/workers?standing=banned')}
+      </dl>
+      <p class="help">Each answer has a secret chance of being computed again by another operator's worker. Who is proven to have lied is
+        banned, and what it said that is not final is computed anew.</p>
+      <section aria-labelledby="caught"><h2 id="caught">Who was caught <small>${plural(caught.length, 'worker')}</small></h2>
+        ${table({caption: 'Workers that were caught', columns: COLUMNS, rows: caught.slice(offset, offset + LIMIT), empty: 'Nobody was caught lying.'})}
+        ${pager({offset, limit: LIMIT, total: caught.length, onMove: to => { offset = to; draw(); }})}</section>`;
+  }
+  draw();
+  load();
 }

@@ -1,62 +1,73 @@
-// One worker: how fast, how right, why idle, and what it was caught with.
+// One worker: what it is, what it does now, how far it is believed, and what it was struck for.
 
-import {html, nothing} from '/webjars/lit-html/lit-html.js';
-import {get, post} from '../api.js';
-import {ago, bytes, count, moment, percent, short} from '../format.js';
-import {listen, may, state} from '../live.js';
-import {announce, card, confirmed, standing, throttled, trouble} from '../parts.js';
-import {strikes} from './verification.js';
+import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
+import {get, post, segment} from '../api.js';
+import {bytes, count, nameOf, percent, plural, rate} from '../format.js';
+import * as live from '../live.js';
+import {drawFailure, sentence} from '../shell.js';
+import {activity, standing, tile, when} from '../parts/badges.js';
+import {confirm} from '../parts/dialog.js';
+import {strikeTable} from '../parts/strikes.js';
 
-export function worker(redraw, id) {
-    let found = null;
-    let wrong = '';
+export default async function workerPage({host, signal, id, may}) {
+  const path = `/workers/${segment(id)}`;
+  let worker;
+  let failure = null;
+  let gone = false;
+  try {
+    worker = await get(path, signal);
+  } catch (problem) {
+    if (!signal.aborted) drawFailure(host, problem, () => workerPage({host, signal, id, may}));
+    return;
+  }
 
-    async function load() {
-        try {
-            found = await get('/workers/' + id);
-            wrong = '';
-        } catch (refused) {
-            wrong = refused.message;
-        }
-        redraw();
+  const pardon = async () => {
+    const sure = await confirm({title: 'Pardon this worker?', words: `${nameOf(worker.name, worker.worker)} gets work again, and starts as a new worker whose answers are all checked.`,
+      act: 'Pardon', keep: 'Leave it banned'});
+    if (!sure) return;
+    try {
+      worker = await post(`${path}/pardon`);
+      failure = null;
+    } catch (problem) {
+      failure = problem;
     }
+    draw();
+  };
+  const draw = () => signal.aborted || render(view(), host);
+  const view = () => html`<p class="crumbs"><a href="#/workers">Workers</a></p>
+    <div class="head"><h1>${nameOf(worker.name, worker.worker)}</h1>${standing(worker.standing)}${gone ? nothing : activity(worker.activity)}
+      ${may('operate') && worker.standing === 'banned' ? html`<button type="button" @click=${pardon}>Pardon</button>` : nothing}</div>
+    ${gone ? html`<p class="notice" role="status">This worker has left the grid. This is what was known last.</p>` : nothing}
+    ${failure ? html`<p class="notice bad" role="alert">${sentence(failure)}</p>` : nothing}
+    ${worker.idleBecause && !gone ? html`<p class="notice">Idle because ${worker.idleBecause}</p>` : nothing}
+    <dl class="tiles small">
+      ${tile('Units per second', rate(worker.unitsPerSecond), 'now')}
+      ${tile('Votes', count(worker.votes), 'in running jobs')}
+      ${tile('Agreement', percent(worker.agreement), 'of its checked answers')}
+      ${tile('Confirmed', count(worker.confirmed), 'answers others gave too')}
+      ${tile('Refuted', count(worker.refuted), 'answers proven wrong')}
+      ${tile('Strikes', count(worker.strikes), worker.strikes > 0 ? 'see below' : 'none')}
+    </dl>
+    <dl class="facts">
+      <dt>Role</dt><dd>${worker.role}${worker.referee ? ', referee: it decides where workers disagree' : ''}</dd>
+      <dt>Operator</dt><dd>${worker.operator || '–'}</dd>
+      <dt>Site</dt><dd>${worker.site ? html`<a href="#/workers?site=${encodeURIComponent(worker.site)}">${worker.site}</a>` : 'none given'}</dd>
+      <dt>Team</dt><dd>${worker.team || 'none'}</dd>
+      <dt>Machine</dt><dd>${plural(worker.slots, 'slot')}, ${bytes(worker.memoryBytes)} for units</dd>
+      ${worker.gateway ? html`<dt>Gateway</dt><dd><code>${worker.gateway}</code></dd>` : nothing}
+      <dt>Started</dt><dd>${when(worker.started)}</dd>
+      <dt>Id</dt><dd><code class="id whole">${worker.worker}</code></dd>
+    </dl>
+    ${worker.struckFor?.length > 0 ? html`<section aria-labelledby="strikes"><h2 id="strikes">Struck for</h2>${strikeTable(worker.struckFor)}</section>` : nothing}`;
 
-    async function pardon() {
-        if (!await confirmed(`Let ${found.name} start anew? Its answers will be believed again once they have proven right.`, 'Pardon it')) return;
-        try {
-            found = await post(`/workers/${id}/pardon`);
-            announce('The worker is pardoned.');
-        } catch (refused) {
-            wrong = refused.message;
-        }
-        redraw();
-    }
-
-    const soon = throttled(3000, load);
-    let version = state.workersVersion;
-    const silence = listen(() => {
-        if (version !== state.workersVersion || state.grid?.jobs?.running) {
-            version = state.workersVersion;
-            soon();
-        }
-    });
-    load();
-    return {title: () => found?.name || 'Worker', close: silence,
-        view: () => html`${trouble(wrong)}${found ? whole(found, pardon) : nothing}`};
+  live.on('workers', news => {
+    if (news.reload) return again();
+    gone = news.gone?.includes(id) || (gone && !news.changed?.some(each => each.worker === id));
+    worker = news.changed?.find(each => each.worker === id) ?? worker;
+    draw();
+  }, signal);
+  const again = live.throttled(3000, () => get(path, signal).then(answer => { worker = answer; gone = false; draw(); },
+    problem => { gone ||= problem.status === 404; draw(); }), signal);
+  live.on('again', again, signal);
+  draw();
 }
-
-const whole = (worker, pardon) => html`
-    <p class="headline">${standing(worker.standing)} <span>${worker.activity}</span>
-        ${worker.idleBecause ? html`<small>${worker.idleBecause}</small>` : nothing}
-        ${worker.strikes && may('operate') ? html`<button @click=${pardon}>Pardon</button>` : nothing}</p>
-    <dl class="cards">
-        ${card('Units a second', short(worker.unitsPerSecond), `${count(worker.votes)} answers in running jobs`)}
-        ${card('Agreement', percent(worker.agreement), `${count(worker.confirmed)} confirmed, ${count(worker.refuted)} proven wrong`)}
-        ${card('Strikes', count(worker.strikes))}
-        ${card('Slots', count(worker.slots), bytes(worker.memoryBytes) + ' of memory')}</dl>
-    ${strikes([worker])}
-    <section class="panel"><h2>About it</h2><dl class="facts"><dt>Id</dt><dd><code>${worker.worker}</code></dd>
-        <dt>Role</dt><dd>${worker.role}${worker.referee ? ', referee' : ''}</dd>
-        <dt>Operator</dt><dd>${worker.operator}</dd><dt>Site</dt><dd>${worker.site || '–'}</dd>
-        <dt>Team</dt><dd>${worker.team || '–'}</dd><dt>Address</dt><dd>${worker.gateway || 'only dials out'}</dd>
-        <dt>Here since</dt><dd title=${moment(worker.started)}>${ago(worker.started)}</dd></dl></section>`;
