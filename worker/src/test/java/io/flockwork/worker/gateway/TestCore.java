@@ -59,6 +59,16 @@ final class TestCore implements AutoCloseable {
     }
 
     TestCore(FakeMeshNetwork network, String name, Path folder, long storageBytes) throws IOException {
+        this(network, name, folder, storageBytes, false);
+    }
+
+    /** One at which anybody may look at the grid. */
+    static TestCore openToAll(FakeMeshNetwork network, String name, Path folder) throws IOException {
+        return new TestCore(network, name, folder, 1L << 40, true);
+    }
+
+    private TestCore(FakeMeshNetwork network, String name, Path folder, long storageBytes, boolean isOpen)
+            throws IOException {
         address = freeAddress();
         WorkerInfo self = new WorkerInfo(
                 tls.credentials().keys().id(), name, "tester", "", 2, 1 << 30, address, new Address("mesh", 1), 1);
@@ -95,7 +105,7 @@ final class TestCore implements AutoCloseable {
                         credit,
                         dialer,
                         Clock.systemUTC(),
-                        false),
+                        isOpen),
                 monitoring);
     }
 
