@@ -44,7 +44,7 @@ class DashboardIT {
         base = link.substring(0, link.indexOf('#'));
         page = chromium.page(ColorScheme.LIGHT, 1280, 900);
         page.navigate(link);
-        assertThat(page.locator("header .badge")).containsText("live");
+        assertThat(page.locator("#status")).containsText("live");
         assertEquals(base + "#/", page.url(), "the secret is not left in the address bar");
     }
 
