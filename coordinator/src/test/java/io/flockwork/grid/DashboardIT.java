@@ -146,7 +146,7 @@ class DashboardIT {
     void aRefusalIsTheGridsSentence() {
         go("#/submit", "Submit a job");
         page.getByLabel("Job type", new Page.GetByLabelOptions().setExact(true)).selectOption("primes");
-        page.getByLabel("Parameters").fill("from=5 colour=blue");
+        page.getByLabel("Parameters").fill("from=5 to=9 colour=blue");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Submit the job"))
                 .click();
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("colour");

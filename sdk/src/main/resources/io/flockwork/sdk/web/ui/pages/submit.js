@@ -9,7 +9,7 @@ import {body, check, Wrong} from '../parts/request.js';
 import {upload} from '../parts/upload.js';
 
 const RECIPES = [
-  ['range', 'A range of numbers', 'Each unit gets FROM and TO as its last two arguments.'],
+  ['range', 'A range of numbers', 'Each unit gets its first number, and the one after its last, as its last two arguments.'],
   ['lines', 'The lines of a file', 'Each unit finds some lines on its standard input.'],
   ['chunks', 'Pieces of a file', 'Each unit finds a piece of the given size on its standard input.'],
   ['each', 'Many files, one each', 'Each unit finds one file on its standard input.'],
