@@ -16,6 +16,8 @@ import {Units} from '../parts/units.js';
 const MAP_MILLIS = 2000;
 const UNITS_MILLIS = 3000;
 const WORKERS_SHOWN = 20;
+// Before somebody leads the job, nobody knows its units.
+const isKnown = job => ended(job) || (job.state === 'RUNNING' && job.progress?.unitsRunning + job.progress?.votes > 0);
 const ended = job => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 
 export default async function jobPage({host, signal, id, me, may}) {
@@ -43,7 +45,7 @@ export default async function jobPage({host, signal, id, me, may}) {
     get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => {
       map.show(answer);
       // A job ends a moment before its results are listed.
-      if (job.state === 'DONE' && /[.ra]/.test(answer.states) && late-- > 0) loadMap();
+      if (job.state === 'DONE' && /^$|[.ra]/.test(answer.states) && late-- > 0) loadMap();
     }, () => {}), signal);
   const loadUnits = live.throttled(UNITS_MILLIS, () => units.load(ended(job)), signal);
 
@@ -70,8 +72,10 @@ export default async function jobPage({host, signal, id, me, may}) {
     job = news;
     document.title = `${nameOf(job.name, job.job)} · Flockwork`;
     drawTop();
-    loadMap();
-    loadUnits();
+    if (isKnown(job)) {
+      loadMap();
+      loadUnits();
+    }
     if (ended(job)) results.show(job);
   };
   show(job);
