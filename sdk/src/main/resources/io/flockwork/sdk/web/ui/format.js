@@ -15,6 +15,9 @@ export const compact = n => (n === null || n === undefined ? NONE : SHORT.format
 /** `3 workers`, `1 worker`. */
 export const plural = (n, word, words = `${word}s`) => `${count(n)} ${n === 1 ? word : words}`;
 
+/** The indices from..to, `to` not included, as one counts them: 7, or 7–12. */
+export const span = (from, to) => (to - from <= 1 ? WHOLE.format(from) : `${WHOLE.format(from)}–${WHOLE.format(to - 1)}`);
+
 /** A number per second, with a decimal only where it matters. */
 export const rate = x => (x === null || x === undefined ? NONE : (x < 10 ? ONE : WHOLE).format(x));
 

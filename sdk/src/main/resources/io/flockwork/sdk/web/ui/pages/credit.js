@@ -2,7 +2,7 @@
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {get, withQuery} from '../api.js';
-import {compact, count, duration} from '../format.js';
+import {compact, count, duration, rate} from '../format.js';
 import * as live from '../live.js';
 import {sentence} from '../shell.js';
 import {workerLink} from '../parts/badges.js';
@@ -16,7 +16,7 @@ export default function creditPage({host, signal, query}) {
   let by = BY.some(([word]) => word === query.get('by')) ? query.get('by') : 'operator';
   let answer = null;
   let failure = null;
-  let sort = '-units';
+  let sort = '-credit';
   let offset = 0;
 
   const load = async () => {
@@ -49,18 +49,19 @@ export default function creditPage({host, signal, query}) {
 
   function board() {
     const key = sort.replace('-', '');
-    const most = Math.max(1, ...answer.rows.map(row => row.units));
-    // Its place by units stays with a row, however the table is sorted.
-    const ranked = [...answer.rows].sort((a, b) => b.units - a.units).map((row, i) => ({...row, rank: i + 1}));
+    const most = Math.max(1, ...answer.rows.map(row => row.credit));
+    // Its place by credit stays with a row, however the table is sorted.
+    const ranked = [...answer.rows].sort((a, b) => b.credit - a.credit).map((row, i) => ({...row, rank: i + 1}));
     ranked.sort((a, b) => (a[key] > b[key] ? 1 : a[key] < b[key] ? -1 : a.rank - b.rank) * (sort.startsWith('-') ? -1 : 1));
     return html`${table({caption: `Credit by ${by}`, rows: ranked.slice(offset, offset + LIMIT), sorted: sort, empty: 'No credit yet: it is granted when a job ends.',
       onSort: next => { sort = next; offset = 0; draw(); }, columns: [
         {label: 'Place', number: true, cell: row => row.rank},
         {label: 'Name', sort: 'name', cell: row => (row.worker ? workerLink(row.worker, row.name) : row.name || 'no name given')},
-        {label: 'Units', sort: 'units', number: true, cell: row => count(row.units)},
-        {label: 'Share of the first', wide: true, cell: row => html`<progress max=${most} value=${row.units} aria-hidden="true"></progress>`},
-        {label: 'Work', sort: 'fuel', number: true, cell: row => html`<span title=${`${count(row.fuel)} instructions`}>${compact(row.fuel)}</span>`},
-        {label: 'Java time', sort: 'javaSeconds', number: true, wide: true, cell: row => (row.javaSeconds > 0 ? duration(row.javaSeconds) : '–')},
+        {label: 'Credit', sort: 'credit', number: true, cell: row => rate(row.credit)},
+        {label: 'Units', sort: 'units', wide: true, number: true, cell: row => count(row.units)},
+        {label: 'Share of the first', wide: true, cell: row => html`<progress max=${most} value=${row.credit} aria-hidden="true"></progress>`},
+        {label: 'Work', sort: 'fuel', number: true, wide: true, cell: row => html`<span title=${`${count(row.fuel)} instructions`}>${compact(row.fuel)}</span>`},
+        {label: 'Java time', sort: 'seconds', number: true, wide: true, cell: row => (row.seconds > 0 ? duration(row.seconds) : '–')},
       ]})}${pager({offset, limit: LIMIT, total: ranked.length, onMove: to => { offset = to; draw(); }})}`;
   }
   draw();

@@ -16,6 +16,8 @@ import {Units} from '../parts/units.js';
 const MAP_MILLIS = 2000;
 const UNITS_MILLIS = 3000;
 const WORKERS_SHOWN = 20;
+// Before somebody leads the job, nobody knows its units.
+const isKnown = job => ended(job) || (job.state === 'RUNNING' && job.progress?.unitsRunning + job.progress?.votes > 0);
 const ended = job => ['DONE', 'FAILED', 'CANCELLED'].includes(job.state);
 
 export default async function jobPage({host, signal, id, me, may}) {
@@ -37,10 +39,15 @@ export default async function jobPage({host, signal, id, me, may}) {
   const results = new Results(part('results'), path, signal);
   let failure = null;
   let offset = 0;
+  let late = 5;
 
   const loadMap = live.throttled(MAP_MILLIS, () =>
-    get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => map.show(answer), () => {}), signal);
-  const loadUnits = live.throttled(UNITS_MILLIS, () => units.load(), signal);
+    get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => {
+      map.show(answer);
+      // A job ends a moment before its results are listed.
+      if (job.state === 'DONE' && /^$|[.ra]/.test(answer.states) && late-- > 0) loadMap();
+    }, () => {}), signal);
+  const loadUnits = live.throttled(UNITS_MILLIS, () => units.load(ended(job)), signal);
 
   const cancel = async () => {
     const sure = await confirm({title: 'Cancel this job?', words: `${nameOf(job.name, job.job)} ends on all workers, and what was computed is lost.`,
@@ -65,8 +72,10 @@ export default async function jobPage({host, signal, id, me, may}) {
     job = news;
     document.title = `${nameOf(job.name, job.job)} · Flockwork`;
     drawTop();
-    loadMap();
-    loadUnits();
+    if (isKnown(job)) {
+      loadMap();
+      loadUnits();
+    }
     if (ended(job)) results.show(job);
   };
   show(job);
@@ -96,7 +105,7 @@ function top(job, {failure, cancel, path}) {
     ${failure ? html`<div class="notice bad" role="alert">${sentence(failure)}</div>` : nothing}
     ${job.failure ? html`<div class="notice bad">${job.failure}</div>` : nothing}
     <div class="long-progress"><progress max="1" value=${share(job)} aria-label="Progress"></progress>
-      <p><strong>${percent(share(job))}</strong> <span>${ending(job)}</span>
+      <p><strong>${percent(share(job))}</strong> <span>${ended(job) ? html`ended ${when(job.ended)}` : ending(job)}</span>
       ${progress?.message && job.state === 'RUNNING' ? html`<span>${progress.message}</span>` : nothing}</p></div>
     <p class="unseen" aria-live="polite">${spoken(job)}</p>
     <dl class="tiles small">
@@ -108,7 +117,7 @@ function top(job, {failure, cancel, path}) {
       ${ended(job) ? tile('Unverified', count(job.unverified), 'nobody could confirm') : nothing}
     </dl>
     <dl class="facts">
-      ${job.guarantee ? html`<dt>Guarantee</dt><dd>${guarantee(job.guarantee)}</dd>` : nothing}
+      ${job.guarantee ? html`<dt>Guarantee</dt><dd>${guarantee(job)}</dd>` : nothing}
       <dt>Checked by</dt><dd>${verification(job)}</dd>
       <dt>Program</dt><dd>${job.program === 'wasm' ? 'WebAssembly module' : job.program}</dd>
       <dt>Submitted</dt><dd>${when(job.submitted)}${job.mine ? ' by you' : html` by ${idOf(job.owner)}`}</dd>

@@ -15,8 +15,8 @@ const STATES = ['RUNNING', 'WAITING', 'DONE', 'FAILED', 'CANCELLED'];
 export const JOB_COLUMNS = [
   {label: 'Job', cell: job => html`${jobLink(job)}${job.mine ? html` <small>yours</small>` : nothing}`},
   {label: 'State', cell: job => jobState(job.state)},
-  {label: 'Progress', cell: progressBar},
-  {label: 'End', cell: ending},
+  {label: 'Progress', cell: job => html`${progressBar(job)}<small class="narrow-only">${ending(job)}</small>`},
+  {label: 'End', cell: ending, wide: true},
   {label: 'Program', cell: job => job.program, wide: true},
   {label: 'Units', cell: job => count(job.progress?.unitsAccepted), number: true, wide: true},
   {label: 'Votes', cell: job => count(job.progress?.votes), number: true, wide: true},

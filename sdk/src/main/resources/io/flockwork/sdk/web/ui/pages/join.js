@@ -11,7 +11,7 @@ const ROLES = [
   ['submit', 'Submitter', 'Somebody who sends jobs.'],
   ['operate', 'Operator', 'Somebody who may do everything, such as invite and pardon.'],
 ];
-const SYSTEMS = [['linux', 'Linux'], ['mac', 'macOS'], ['windows', 'Windows'], ['source', 'From a clone of the source']];
+const SYSTEMS = [['install', 'Linux and macOS'], ['linux', 'Linux'], ['mac', 'macOS'], ['windows', 'Windows'], ['source', 'From a clone of the source']];
 const EXPIRIES = [['1h', 'an hour'], ['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days']];
 
 export default function joinPage({host, signal, may}) {
@@ -52,7 +52,7 @@ export default function joinPage({host, signal, may}) {
     <div class="radios">${ROLES.map(([role, title, help]) => html`<label><input type="radio" name="role" .checked=${wish.role === role} @change=${() => set('role', role)}>
       <span>${title}<small>${help}</small></span></label>`)}</div>
     <div class="pair">
-      <label class="field"><span>Operator <small>whose machines; empty: named at joining</small></span><input autocomplete="off" .value=${wish.operator} @input=${event => set('operator', event.target.value)}></label>
+      <label class="field"><span>Operator <small>whose they are</small></span><input autocomplete="off" .value=${wish.operator} @input=${event => set('operator', event.target.value)}></label>
       <label class="field"><span>Uses</span><input type="number" min="1" max="10000" required .value=${String(wish.uses)} @input=${event => set('uses', Number(event.target.value))}></label>
       <label class="field"><span>Good for</span><select @change=${event => set('expires', event.target.value)}>
         ${EXPIRIES.map(([value, words]) => html`<option value=${value} ?selected=${wish.expires === value}>${words}</option>`)}</select></label>

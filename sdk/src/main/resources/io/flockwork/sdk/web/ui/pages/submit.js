@@ -9,7 +9,7 @@ import {body, check, Wrong} from '../parts/request.js';
 import {upload} from '../parts/upload.js';
 
 const RECIPES = [
-  ['range', 'A range of numbers', 'Each unit gets FROM and TO as its last two arguments.'],
+  ['range', 'A range of numbers', 'Each unit gets its first number, and the one after its last, as its last two arguments.'],
   ['lines', 'The lines of a file', 'Each unit finds some lines on its standard input.'],
   ['chunks', 'Pieces of a file', 'Each unit finds a piece of the given size on its standard input.'],
   ['each', 'Many files, one each', 'Each unit finds one file on its standard input.'],
@@ -57,10 +57,17 @@ export default function submitPage({host, signal, may}) {
     draw();
     (host.querySelector('[aria-invalid=true]') ?? host.querySelector('[role=alert]'))?.focus();
   };
-  const carry = file => upload(file, share => {
-    sending = {words: `Uploading ${file.name}, ${bytes(file.size)}`, share};
-    draw();
-  }, signal);
+  // What was refused is often sent again with one word changed; its files are there already.
+  const there = new WeakMap();
+  const carry = async file => {
+    if (!there.has(file)) {
+      there.set(file, await upload(file, share => {
+        sending = {words: `Uploading ${file.name}, ${bytes(file.size)}`, share};
+        draw();
+      }, signal));
+    }
+    return there.get(file);
+  };
 
   const draw = () => signal.aborted || render(may('submit') ? view() : html`<h1>Submit a job</h1>
     <p class="notice">To submit a job, <a href="#/signin">sign in</a> as somebody who may.</p>`, host);

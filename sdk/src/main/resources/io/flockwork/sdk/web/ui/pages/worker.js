@@ -39,7 +39,7 @@ export default async function workerPage({host, signal, id, may}) {
       ${may('operate') && worker.standing === 'banned' ? html`<button type="button" @click=${pardon}>Pardon</button>` : nothing}</div>
     ${gone ? html`<p class="notice" role="status">This worker has left the grid. This is what was known last.</p>` : nothing}
     ${failure ? html`<p class="notice bad" role="alert">${sentence(failure)}</p>` : nothing}
-    ${worker.idleBecause && !gone ? html`<p class="notice">Idle because ${worker.idleBecause}</p>` : nothing}
+    ${worker.idleBecause && !gone && worker.activity === 'idle' ? html`<p class="notice"><strong>Why it is idle:</strong> ${worker.idleBecause}</p>` : nothing}
     <dl class="tiles small">
       ${tile('Units per second', rate(worker.unitsPerSecond), 'now')}
       ${tile('Votes', count(worker.votes), 'in running jobs')}

@@ -12,7 +12,7 @@ import {pager, table} from '../parts/table.js';
 const LIMIT = 100;
 const COLUMNS = [
   {label: 'Worker', sort: 'name', cell: worker => html`${workerLink(worker.worker, worker.name)}${worker.referee ? html` <small>referee</small>` : nothing}`},
-  {label: 'Role', sort: 'role', cell: worker => worker.role},
+  {label: 'Role', sort: 'role', wide: true, cell: worker => worker.role},
   {label: 'Standing', sort: 'standing', cell: worker => standing(worker.standing)},
   {label: 'Now', sort: 'activity', cell: worker => html`${activity(worker.activity)}${worker.idleBecause ? html`<small class="why">${worker.idleBecause}</small>` : nothing}`},
   {label: 'Units/s', sort: 'unitsPerSecond', number: true, cell: worker => rate(worker.unitsPerSecond)},

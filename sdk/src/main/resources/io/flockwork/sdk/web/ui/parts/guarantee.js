@@ -12,8 +12,8 @@ const GUARANTEES = {
   ONE_WORKER: ['warn', '!', 'None', 'One worker gave all answers: nothing was compared.'],
 };
 
-export function guarantee(word) {
-  const [tone, sign, title, sentence] = GUARANTEES[word] ?? ['plain', '·', word, ''];
+export function guarantee({guarantee: word, guaranteeInWords}) {
+  const [tone, sign, title, sentence] = GUARANTEES[word] ?? ['plain', '·', word, guaranteeInWords ?? ''];
   return html`${mark(sign, title, tone)} ${sentence}`;
 }
 

@@ -2,7 +2,7 @@
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {BASE, get} from '../api.js';
-import {bytes, count, nameOf} from '../format.js';
+import {bytes, nameOf, span} from '../format.js';
 import {sentence} from '../shell.js';
 import {preview} from './preview.js';
 import {pager, table} from './table.js';
@@ -61,7 +61,7 @@ export class Results {
     const url = result => `${BASE}${this.#path}/results/${result.unit}`;
     const look = result => preview(this.#host.querySelector('.one'), `${url(result)}?preview=true`, `unit ${result.unit}`, this.#signal);
     return [
-      {label: 'Unit', cell: result => result.inputName || `${count(result.from)} to ${count(result.to)}`},
+      {label: 'Unit', cell: result => result.inputName || span(result.from, result.to)},
       {label: 'Size', number: true, cell: result => bytes(result.size)},
       {label: 'Said on the way', wide: true, cell: result => result.failure || result.stderr || nothing},
       {label: '', cell: result => result.size === null || result.size === undefined ? nothing : html`

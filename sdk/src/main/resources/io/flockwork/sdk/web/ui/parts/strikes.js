@@ -1,7 +1,7 @@
 // What a worker was struck for: what it said, and what was true.
 
 import {html, nothing} from '/webjars/lit-html/lit-html.js';
-import {count} from '../format.js';
+import {span} from '../format.js';
 import {idOf, mark, when} from './badges.js';
 import {table} from './table.js';
 
@@ -11,7 +11,7 @@ const digest = hex => (hex ? html`<code title=${hex}>${hex.slice(0, DIGITS)}</co
 export const strikeTable = strikes => table({caption: 'What this worker was struck for', rows: strikes, columns: [
   {label: 'When', cell: strike => when(strike.at)},
   {label: 'Job', cell: strike => html`<a href="#/jobs/${encodeURIComponent(strike.job)}">${idOf(strike.job)}</a>`},
-  {label: 'Unit', cell: strike => `${count(strike.from)} to ${count(strike.to)}`},
+  {label: 'Unit', cell: strike => span(strike.from, strike.to)},
   {label: 'It said', cell: strike => digest(strike.given)},
   {label: 'True was', cell: strike => digest(strike.accepted)},
   {label: 'Then', cell: strike => html`${strike.banned ? mark('✕', 'banned', 'bad') : mark('!', 'struck', 'warn')}${strike.gang ? html` <small>with others who said the same</small>` : nothing}`},
@@ -21,5 +21,5 @@ export const strikeTable = strikes => table({caption: 'What this worker was stru
 export function reason(worker) {
   const last = worker.struckFor?.at(-1);
   if (!last) return '';
-  return html`In job <a href="#/jobs/${encodeURIComponent(last.job)}">${idOf(last.job)}</a>, unit ${count(last.from)} to ${count(last.to)}, it said ${digest(last.given)}; true was ${digest(last.accepted)}.${last.gang ? ' Others said the same wrong answer.' : ''}`;
+  return html`In job <a href="#/jobs/${encodeURIComponent(last.job)}">${idOf(last.job)}</a>, unit ${span(last.from, last.to)}, it said ${digest(last.given)}; true was ${digest(last.accepted)}.${last.gang ? ' Others said the same wrong answer.' : ''}`;
 }

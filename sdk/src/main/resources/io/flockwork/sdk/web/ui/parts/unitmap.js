@@ -1,7 +1,7 @@
 // A job's units as a picture: one cell for a run of indices, in the colour and with the sign of its worst state.
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
-import {count, plural} from '../format.js';
+import {plural, span} from '../format.js';
 
 // In the order of the legend. The signs are drawn too where there is room, so that colour is not needed.
 const STATES = [
@@ -89,8 +89,7 @@ export class UnitMap {
     render(shown.map(([letter, word, name, sign]) => html`<li><span class="swatch ${name.slice(2)}" aria-hidden="true">${sign}</span>
       ${word} <small>${part(counts.get(letter), cells)}</small></li>`), this.#host.querySelector('.legend'));
     this.#host.querySelector('unit-map').setAttribute('aria-label',
-      `Units: ${shown.map(([letter, word]) => `${part(counts.get(letter), cells)} ${word}`).join(', ')}; indices ${count(this.#map.from)} to ${
-        count(this.#map.to)} in ${plural(cells, 'cell')}`);
+      `Units: ${shown.map(([letter, word]) => `${part(counts.get(letter), cells)} ${word}`).join(', ')}; indices ${span(this.#map.from, this.#map.to)} in ${plural(cells, 'cell')}`);
   }
 
   #point(event) {
@@ -105,7 +104,7 @@ export class UnitMap {
     this.#pointed = cell;
     const {from, to, states} = this.#map ?? {};
     const start = at => Math.round(from + (to - from) * at / states.length);
-    render(cell === null ? nothing : `${count(start(cell))} to ${count(start(cell + 1))}: ${LETTERS.get(states[cell])?.[1] ?? 'unknown'}`,
+    render(cell === null ? nothing : `${span(start(cell), start(cell + 1))}: ${LETTERS.get(states[cell])?.[1] ?? 'unknown'}`,
       this.#host.querySelector('.pointed'));
   }
 }

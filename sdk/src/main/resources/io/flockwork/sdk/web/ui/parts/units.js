@@ -2,7 +2,7 @@
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {get, withQuery} from '../api.js';
-import {count, plural} from '../format.js';
+import {count, plural, span} from '../format.js';
 import {sentence} from '../shell.js';
 import {unitState, workerLink} from './badges.js';
 import {pager, table} from './table.js';
@@ -11,7 +11,7 @@ const LIMIT = 25;
 const STATES = ['', 'contested', 'running', 'accepted', 'final', 'unverified', 'failed'];
 
 const COLUMNS = [
-  {label: 'Unit', cell: unit => `${count(unit.from)} to ${count(unit.to)}`},
+  {label: 'Unit', cell: unit => span(unit.from, unit.to)},
   {label: 'State', cell: unit => unitState(unit.state)},
   {label: 'Who said what', cell: said},
   {label: 'Failures', number: true, wide: true, cell: unit => count(unit.failures ?? 0)},
@@ -25,6 +25,7 @@ export class Units {
   #failure = null;
   #offset = 0;
   #state = '';
+  #ended = false;
 
   constructor(host, path, signal) {
     this.#host = host;
@@ -32,7 +33,9 @@ export class Units {
     this.#signal = signal;
   }
 
-  async load() {
+  /** After the end the votes are no longer in the grid, but in the proof. */
+  async load(ended) {
+    this.#ended = ended;
     const wish = {offset: this.#offset, limit: LIMIT, state: this.#state};
     try {
       this.#list = await get(withQuery(`${this.#path}/units`, wish), this.#signal);
@@ -48,10 +51,11 @@ export class Units {
     const change = (state, offset) => {
       this.#state = state;
       this.#offset = offset;
-      this.load();
+      this.load(this.#ended);
     };
     render(html`<section aria-labelledby="units-title"><h2 id="units-title">Units and votes
         ${this.#list ? html`<small>${plural(this.#list.total, 'unit')}</small>` : nothing}</h2>
+      ${this.#ended ? html`<p class="help">Who said what is in the job's proof now.</p>` : nothing}
       <div class="chips" role="group" aria-label="State of the units">${STATES.map(state => html`<button type="button"
         aria-pressed=${state === this.#state} @click=${() => change(state, 0)}>${state ? state[0].toUpperCase() + state.slice(1) : 'All'}</button>`)}</div>
       ${this.#failure ? html`<p class="notice bad" role="alert">${sentence(this.#failure)}</p>` : nothing}
