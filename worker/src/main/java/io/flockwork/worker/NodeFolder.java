@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The folder of one worker: who it is, its blobs, its scratch. Nobody else on the machine can read it; locked while the worker runs. */
 final class NodeFolder implements AutoCloseable {
@@ -33,7 +34,9 @@ final class NodeFolder implements AutoCloseable {
         FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lock.tryLock() != null) {
-                return new NodeFolder(dir, lock);
+                NodeFolder folder = new NodeFolder(dir, lock);
+                folder.emptyScratch();
+                return folder;
             }
         } catch (OverlappingFileLockException inThisProcess) {
             lock.close();
@@ -76,6 +79,18 @@ final class NodeFolder implements AutoCloseable {
         return dir.resolve("blobs");
     }
 
+    /** What a crash has left: half of somebody's upload, say. */
+    private void emptyScratch() throws IOException {
+        if (Files.isDirectory(scratch())) {
+            try (Stream<Path> left = Files.list(scratch())) {
+                for (Path file : left.filter(Files::isRegularFile).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** For files that do not last; empty at the start. */
     Path scratch() {
         return dir.resolve("scratch");
     }

@@ -30,6 +30,16 @@ class NodeFolderTest {
     }
 
     @Test
+    void whatDoesNotLastIsGoneAfterACrash() throws IOException {
+        Path half = dir.resolve("scratch").resolve("upload");
+        Files.createDirectories(half.getParent());
+        Files.writeString(half, "half of it");
+        try (NodeFolder folder = NodeFolder.open(dir)) {
+            assertTrue(Files.notExists(half) && folder.scratch().equals(half.getParent()));
+        }
+    }
+
+    @Test
     void whatIsKeptIsNobodyElses() throws IOException {
         Path fresh = dir.resolve("deep").resolve("worker");
         NodeFolder.open(fresh).close();
