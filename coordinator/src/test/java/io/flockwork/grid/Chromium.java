@@ -79,7 +79,9 @@ final class Chromium implements AutoCloseable {
     }
 
     void assertNoComplaints() {
-        assertEquals(List.of(), complaints);
+        List<String> heard = List.copyOf(complaints);
+        complaints.clear();
+        assertEquals(List.of(), heard);
     }
 
     void assertAskedNobodyBut(String base) {

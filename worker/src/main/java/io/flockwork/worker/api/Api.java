@@ -70,13 +70,21 @@ public final class Api {
         Survey survey = new Survey(parts.board(), parts.tls().credentials().grid(), parts.self(), parts.clock());
         survey.beat();
         vertx.setPeriodic(BEAT_MILLIS, timer -> survey.beat());
-        Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
-        WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
-        Feed feed = Feed.start(vertx, parts.board(), survey, workers);
         UnitRoutes units =
                 new UnitRoutes(parts.board(), parts.masters(), parts.swarm(), threads, parts.dialer(), survey);
         Uploads uploads = new Uploads(parts.swarm(), parts.storage(), mayWrite, System::nanoTime);
+        Router api = router(vertx, parts, survey, units, new UploadRoutes(uploads, threads, doorway), threads);
+        router.route(PATH + "/*").subRouter(api);
+        units.mountBetweenCores(router);
+    }
 
+    static Router router(
+            Vertx vertx, Parts parts, Survey survey, UnitRoutes units, UploadRoutes uploads, WorkerExecutor threads) {
+        Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
+        WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
+        Feed feed = Feed.start(vertx, parts.board(), survey, workers);
+        Onward coordinator =
+                new Onward(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
         Router api = Router.router(vertx);
         api.route().handler(new Guard(callers, System::nanoTime).admission());
         new SessionRoutes(callers, parts.clock()).mount(api);
@@ -87,17 +95,14 @@ public final class Api {
         new ResultRoutes(parts.board(), parts.swarm(), threads).mount(api);
         workers.mount(api);
         new CreditRoutes(parts.credit(), survey, threads).mount(api);
-        new UploadRoutes(uploads, threads, doorway).mount(api);
-        Onward coordinator =
-                new Onward(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
+        uploads.mount(api);
         api.get("/join").handler(Guard.only(Scope.READ)).handler(coordinator::pass);
         api.post("/invitations").handler(Guard.only(Scope.OPERATE)).handler(coordinator::pass);
         api.route().last().handler(request -> {
             throw Problem.notFound("such thing in the API; " + PATH + "/openapi.yaml says what there is");
         });
         api.route().failureHandler(Api::failed);
-        router.route(PATH + "/*").subRouter(api);
-        units.mountBetweenCores(router);
+        return api;
     }
 
     private static void failed(RoutingContext request) {

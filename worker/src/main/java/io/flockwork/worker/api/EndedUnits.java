@@ -2,6 +2,7 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.ResultList.Entry;
+import io.flockwork.worker.master.Cells;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Arrays;
@@ -25,26 +26,22 @@ final class EndedUnits {
 
     /** A cell is failed when a unit of it is; a job that was given up early has cells that nobody began. */
     JsonObject map(long from, long size, int most) {
-        int cells = (int) Math.min(most, size);
-        char[] marks = new char[cells];
+        Cells cells = Cells.of(from, size, most);
+        char[] marks = new char[cells.count()];
         Arrays.fill(marks, '.');
         while (entries.hasNext()) {
             Entry entry = entries.next();
             boolean failed = state(entry).equals(FAILED);
-            int last = cell(entry.unit().to() - 1 - from, size, cells);
-            for (int cell = cell(entry.unit().from() - from, size, cells); cell <= last; cell++) {
+            int last = cells.of(entry.unit().to() - 1);
+            for (int cell = cells.of(entry.unit().from()); cell <= last; cell++) {
                 marks[cell] = failed || marks[cell] == 'f' ? 'f' : 'v';
             }
         }
         return new JsonObject()
                 .put("from", from)
                 .put("to", from + size)
-                .put("cells", cells)
+                .put("cells", marks.length)
                 .put("states", new String(marks));
-    }
-
-    private static int cell(long index, long size, int cells) {
-        return (int) Math.max(0, Math.min(cells - 1, (long) ((double) index / size * cells)));
     }
 
     JsonObject page(Page page, Optional<String> wanted) {

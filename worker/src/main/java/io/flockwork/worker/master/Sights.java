@@ -29,38 +29,27 @@ final class Sights {
         if (space.isEmpty()) {
             return new JobMap(0, 0, "");
         }
-        long from = space.get().from();
-        long size = space.get().size();
-        int cells = (int) Math.min(most, size);
-        char[] marks = new char[cells];
-        long[] covered = new long[cells];
-        double scale = (double) cells / size;
+        Cells cells = Cells.of(space.get().from(), space.get().size(), most);
+        char[] marks = new char[cells.count()];
+        long[] covered = new long[cells.count()];
         for (UnitRecord unit : ledger.all()) {
-            mark(unit, from, scale, marks, covered);
+            mark(unit, cells, marks, covered);
         }
-        for (int cell = 0; cell < cells; cell++) {
-            long indices = bound(cell + 1, size, cells) - bound(cell, size, cells);
-            if (covered[cell] < indices) {
+        for (int cell = 0; cell < marks.length; cell++) {
+            if (covered[cell] < cells.start(cell + 1) - cells.start(cell)) {
                 marks[cell] = worse(marks[cell], '.');
             }
         }
-        return new JobMap(from, from + size, new String(marks));
+        return new JobMap(space.get().from(), space.get().to(), new String(marks));
     }
 
-    private static long bound(int cell, long size, int cells) {
-        return (long) Math.ceil((double) size / cells * cell);
-    }
-
-    private void mark(UnitRecord unit, long from, double scale, char[] marks, long[] covered) {
+    private static void mark(UnitRecord unit, Cells cells, char[] marks, long[] covered) {
         char mark = mark(unit);
-        int last = Math.min(marks.length - 1, (int) ((unit.span.to() - 1 - from) * scale));
-        int first = Math.min(last, (int) ((unit.span.from() - from) * scale));
-        long size = split.indices();
-        for (int cell = first; cell <= last; cell++) {
+        int last = cells.of(unit.span.to() - 1);
+        for (int cell = cells.of(unit.span.from()); cell <= last; cell++) {
             marks[cell] = worse(marks[cell], mark);
-            long start = Math.max(unit.span.from() - from, bound(cell, size, marks.length));
-            long end = Math.min(unit.span.to() - from, bound(cell + 1, size, marks.length));
-            covered[cell] += Math.max(0, end - start);
+            long start = Math.max(unit.span.from(), cells.start(cell));
+            covered[cell] += Math.min(unit.span.to(), cells.start(cell + 1)) - start;
         }
     }
 

@@ -41,10 +41,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A core with a real gateway on loopback, real masters and a real swarm, on a mesh in memory. */
-final class TestCore implements AutoCloseable {
-    final Address address;
-    final Swarm swarm;
-    final FakeMesh mesh;
+public final class TestCore implements AutoCloseable {
+    public final Address address;
+    /** What the core's API stands on. */
+    public final Api.Parts parts;
+
+    public final Swarm swarm;
+    public final FakeMesh mesh;
     private final GridTls tls = TestMembers.tls(Role.CORE);
     private final Dialer dialer = new Dialer(tls);
     final CreditStore credit;
@@ -54,7 +57,7 @@ final class TestCore implements AutoCloseable {
     private final Masters masters;
     private final Gateway gateway;
 
-    TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
+    public TestCore(FakeMeshNetwork network, String name, Path folder) throws IOException {
         this(network, name, folder, 1L << 40);
     }
 
@@ -63,7 +66,7 @@ final class TestCore implements AutoCloseable {
     }
 
     /** One at which anybody may look at the grid. */
-    static TestCore openToAll(FakeMeshNetwork network, String name, Path folder) throws IOException {
+    public static TestCore openToAll(FakeMeshNetwork network, String name, Path folder) throws IOException {
         return new TestCore(network, name, folder, 1L << 40, true);
     }
 
@@ -91,26 +94,23 @@ final class TestCore implements AutoCloseable {
                 new Storage(swarm, storageBytes, new BlobNeeds(mesh, swarm, Clock.systemUTC()), Clock.systemUTC());
         MonitorRoutes monitoring = new MonitorRoutes(
                 page -> CompletableFuture.completedStage(new Answer(200, "text/plain", page.path())), answers::add);
-        gateway = Gateway.open(
-                address,
-                new Codec(),
-                new Api.Parts(
-                        tls,
-                        self,
-                        new Address("127.0.0.1", 1),
-                        board,
-                        masters,
-                        swarm,
-                        storage,
-                        credit,
-                        dialer,
-                        Clock.systemUTC(),
-                        isOpen),
-                monitoring);
+        parts = new Api.Parts(
+                tls,
+                self,
+                new Address("127.0.0.1", 1),
+                board,
+                masters,
+                swarm,
+                storage,
+                credit,
+                dialer,
+                Clock.systemUTC(),
+                isOpen);
+        gateway = Gateway.open(address, new Codec(), parts, monitoring);
     }
 
     /** Whom it lets in no more. */
-    void revoke(NodeId... nodes) {
+    public void revoke(NodeId... nodes) {
         long next = tls.revocations().newest().map(RevocationList::version).orElse(0L) + 1;
         tls.revocations().learn(TestMembers.AUTHORITY.revoke(next, List.of(nodes)));
     }
