@@ -141,5 +141,5 @@ function computed(job, offset, onMove) {
       {label: 'Votes', number: true, cell: worker => count(worker.votes)},
       {label: 'Outvoted', number: true, cell: worker => worker.outvoted > 0 ? mark('!', count(worker.outvoted), 'warn') : '0'},
       {label: 'Failures', number: true, cell: worker => count(worker.failures)}]})}
-    ${pager({offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
+    ${pager({of: 'workers', offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
 }
