@@ -77,8 +77,10 @@ final class UploadRoutes {
                             return blob;
                         },
                         false))
-                .onSuccess(blob ->
-                        request.response().setStatusCode(201).end(json(blob).encode()))
+                .onSuccess(blob -> {
+                    request.response().setStatusCode(201);
+                    request.json(json(blob));
+                })
                 .onFailure(request::fail);
     }
 
