@@ -98,7 +98,7 @@ function follow(path, signal, show) {
 
 function top(job, {failure, speed, cancel, path}) {
   const progress = job.progress;
-  return html`<p class="crumbs"><a href="#/jobs">Jobs</a></p>
+  return html`<p class="crumbs"><a href="#/jobs"><span aria-hidden="true">← </span>All jobs</a></p>
     <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
       <span class="actions">
         ${job.state === 'DONE' ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
