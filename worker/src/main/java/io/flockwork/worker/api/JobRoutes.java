@@ -126,14 +126,19 @@ final class JobRoutes {
                         },
                         false)
                 .compose(Future::fromCompletionStage)
+                .map(job -> requireOwn(request, job))
                 .onSuccess(job -> created(request, job))
                 .onFailure(failure -> request.fail(asProblem(failure)));
     }
 
-    private static void created(RoutingContext request, Status job) {
+    private static Status requireOwn(RoutingContext request, Status job) {
         if (!Guard.caller(request).owns(job.record())) {
             throw new Problem(409, "there is a job of that id already");
         }
+        return job;
+    }
+
+    private static void created(RoutingContext request, Status job) {
         request.response()
                 .setStatusCode(201)
                 .putHeader("location", Api.PATH + "/jobs/" + job.record().id());

@@ -144,7 +144,8 @@ final class UnitRoutes {
         if (what.equals("map")) {
             int cells = Page.number(request, "cells", USUAL_CELLS, 1, MOST_CELLS);
             Future.fromCompletionStage(masters.map(job, cells), request.vertx().getOrCreateContext())
-                    .onSuccess(map -> request.json(map.map(UnitRoutes::json).orElseThrow(UnitRoutes::notNow)))
+                    .map(map -> map.map(UnitRoutes::json).orElseThrow(UnitRoutes::notNow))
+                    .onSuccess(request::json)
                     .onFailure(late -> request.fail(notNow()));
         } else {
             Page page = Page.of(request);
@@ -152,7 +153,8 @@ final class UnitRoutes {
             Future.fromCompletionStage(
                             masters.units(job, state, page.offset(), page.limit()),
                             request.vertx().getOrCreateContext())
-                    .onSuccess(part -> request.json(part.map(this::json).orElseThrow(UnitRoutes::notNow)))
+                    .map(part -> part.map(this::json).orElseThrow(UnitRoutes::notNow))
+                    .onSuccess(request::json)
                     .onFailure(late -> request.fail(notNow()));
         }
     }
