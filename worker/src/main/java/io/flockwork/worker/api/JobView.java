@@ -8,6 +8,7 @@ import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -72,7 +73,7 @@ final class JobView {
                         .toList());
     }
 
-    static JsonArray briefs(java.util.List<Status> jobs) {
+    static JsonArray briefs(List<Status> jobs) {
         return new JsonArray(jobs.stream().map(JobView::brief).collect(Collectors.toList()));
     }
 

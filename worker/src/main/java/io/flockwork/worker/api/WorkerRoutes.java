@@ -85,7 +85,7 @@ final class WorkerRoutes {
 
     private WorkerView.Now now() {
         JsonObject jobs = survey.summary().getJsonObject("jobs", new JsonObject());
-        return new WorkerView.Now(clock.millis(), jobs.getInteger("running", 0), 0);
+        return new WorkerView.Now(clock.millis(), jobs.getInteger("running", 0));
     }
 
     private static Predicate<WorkerView> filter(RoutingContext request) {

@@ -17,7 +17,7 @@ record WorkerView(WorkerInfo worker, Optional<Conduct> conduct, double votesPerS
     private static final long RECENT_MILLIS = 15_000;
 
     /** What is known of the moment. */
-    record Now(long millis, int jobsRunning, long unitsRunning) {}
+    record Now(long millis, int jobsRunning) {}
 
     static WorkerView of(WorkerInfo worker, Optional<Conduct> conduct, Pulse pulse, Now now) {
         boolean isRecent = now.millis() - pulse.lastVoteMillis(worker.id()) < RECENT_MILLIS;

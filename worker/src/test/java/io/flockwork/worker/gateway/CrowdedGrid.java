@@ -37,6 +37,8 @@ import java.util.concurrent.Executors;
 final class CrowdedGrid implements AutoCloseable {
     static final int WORKERS = 10_000;
     static final long UNITS = 1_000_000;
+    /** What one of the workers calls itself. */
+    static final String HOSTILE = "<img src=x onerror=alert(1)>";
 
     private final ExecutorService meshThread = Executors.newSingleThreadExecutor();
     final TestCore core;
@@ -47,7 +49,7 @@ final class CrowdedGrid implements AutoCloseable {
         List<JobProgress.WorkerShare> shares = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             NodeId id = new NodeId(JobId.random(random).value() + "a".repeat(36));
-            String name = "volunteer-" + i;
+            String name = i == 0 ? HOSTILE : "volunteer-" + i;
             core.mesh.connected(new WorkerInfo(
                     id,
                     name,

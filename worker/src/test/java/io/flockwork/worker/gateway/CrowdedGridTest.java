@@ -37,6 +37,10 @@ class CrowdedGridTest {
                 Browser browser = CrowdedGrid.chromium(playwright)) {
             Page page = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))
                     .newPage();
+            page.onDialog(dialog -> {
+                complaints.add(dialog.message());
+                dialog.dismiss();
+            });
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
                     complaints.add(message.text());
@@ -50,6 +54,11 @@ class CrowdedGridTest {
             assertThat(page.locator("main")).containsText("volunteer-1", patiently);
             int rows = page.locator("tbody tr").count();
             assertTrue(rows > 10 && rows <= 1_000, rows + " rows");
+            page.getByRole(AriaRole.SEARCHBOX).fill("onerror");
+            assertThat(page.locator("tbody tr"))
+                    .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
+            assertThat(page.locator("tbody")).containsText(CrowdedGrid.HOSTILE);
+            assertEquals(0, page.locator("tbody img").count(), "a name is text");
             page.getByRole(AriaRole.SEARCHBOX).fill("volunteer-9999");
             assertThat(page.locator("tbody tr"))
                     .hasCount(1, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
