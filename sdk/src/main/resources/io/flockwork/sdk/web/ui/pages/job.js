@@ -2,13 +2,14 @@
 
 import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {BASE, get, post, segment} from '../api.js';
-import {count, nameOf, percent, plural} from '../format.js';
+import {count, nameOf, percent, plural, rate} from '../format.js';
 import * as live from '../live.js';
 import {drawFailure, sentence} from '../shell.js';
 import {ending, idOf, jobState, mark, share, tile, when, workerLink} from '../parts/badges.js';
 import {confirm} from '../parts/dialog.js';
 import {guarantee, verification} from '../parts/guarantee.js';
 import {Results} from '../parts/results.js';
+import {Speed} from '../parts/speed.js';
 import {pager, table} from '../parts/table.js';
 import {cellsFor, UnitMap} from '../parts/unitmap.js';
 import {Units} from '../parts/units.js';
@@ -40,6 +41,7 @@ export default async function jobPage({host, signal, id, me, may}) {
   let failure = null;
   let offset = 0;
   let late = 5;
+  const speed = new Speed();
 
   const loadMap = live.throttled(MAP_MILLIS, () =>
     get(`${path}/map?cells=${cellsFor(part('map'))}`, signal).then(answer => {
@@ -61,7 +63,7 @@ export default async function jobPage({host, signal, id, me, may}) {
     }
   };
   const drawTop = () => {
-    render(top(job, {failure, cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, path}), part('top-part'));
+    render(top(job, {failure, speed: ended(job) ? null : speed.now(), cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, path}), part('top-part'));
     render(computed(job, offset, to => {
       offset = to;
       drawTop();
@@ -70,6 +72,7 @@ export default async function jobPage({host, signal, id, me, may}) {
   const show = news => {
     if (signal.aborted) return;
     job = news;
+    if (job.progress && !ended(job)) speed.add(job.progress.indicesDone);
     document.title = `${nameOf(job.name, job.job)} · Flockwork`;
     drawTop();
     if (isKnown(job)) {
@@ -93,9 +96,9 @@ function follow(path, signal, show) {
   signal.addEventListener('abort', () => source.close());
 }
 
-function top(job, {failure, cancel, path}) {
+function top(job, {failure, speed, cancel, path}) {
   const progress = job.progress;
-  return html`<p class="crumbs"><a href="#/jobs">Jobs</a></p>
+  return html`<p class="crumbs"><a href="#/jobs"><span aria-hidden="true">← </span>All jobs</a></p>
     <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
       <span class="actions">
         ${job.state === 'DONE' ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
@@ -110,7 +113,7 @@ function top(job, {failure, cancel, path}) {
     <p class="unseen" aria-live="polite">${spoken(job)}</p>
     <dl class="tiles small">
       ${tile('Units accepted', count(progress?.unitsAccepted), progress ? `${count(progress.unitsRunning)} running` : nothing)}
-      ${tile('Indices done', count(progress?.indicesDone), progress ? `of ${count(progress.indicesTotal)}` : nothing)}
+      ${tile('Indices done', count(progress?.indicesDone), progress ? `of ${count(progress.indicesTotal)}${speed === null ? '' : `, ${rate(speed)}/s`}` : nothing)}
       ${tile('Votes', count(progress?.votes), progress?.unitsAccepted > 0 ? `${(progress.votes / progress.unitsAccepted).toFixed(2)} for each unit` : nothing)}
       ${tile('Contested', count(progress?.unitsContested), 'workers disagree')}
       ${tile('Failed', count(progress?.unitsFailed), 'no answer')}
@@ -141,5 +144,5 @@ function computed(job, offset, onMove) {
       {label: 'Votes', number: true, cell: worker => count(worker.votes)},
       {label: 'Outvoted', number: true, cell: worker => worker.outvoted > 0 ? mark('!', count(worker.outvoted), 'warn') : '0'},
       {label: 'Failures', number: true, cell: worker => count(worker.failures)}]})}
-    ${pager({offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
+    ${pager({of: 'workers', offset, limit: WORKERS_SHOWN, total: workers.length, onMove})}</section>`;
 }

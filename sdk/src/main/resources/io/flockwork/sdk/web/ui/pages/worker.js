@@ -34,7 +34,7 @@ export default async function workerPage({host, signal, id, may}) {
     draw();
   };
   const draw = () => signal.aborted || render(view(), host);
-  const view = () => html`<p class="crumbs"><a href="#/workers">Workers</a></p>
+  const view = () => html`<p class="crumbs"><a href="#/workers"><span aria-hidden="true">← </span>All workers</a></p>
     <div class="head"><h1>${nameOf(worker.name, worker.worker)}</h1>${standing(worker.standing)}${gone ? nothing : activity(worker.activity)}
       ${may('operate') && worker.standing === 'banned' ? html`<button type="button" @click=${pardon}>Pardon</button>` : nothing}</div>
     ${gone ? html`<p class="notice" role="status">This worker has left the grid. This is what was known last.</p>` : nothing}

@@ -54,7 +54,7 @@ export class Results {
     };
     render(this.#failure ? html`<p class="notice bad" role="alert">${sentence(this.#failure)}</p>` : html`
       ${table({caption: 'Results of the units, in order', columns: this.#columns(), rows: this.#list.results, empty: 'No unit has a result.'})}
-      ${pager({offset: this.#offset, limit: LIMIT, total: this.#list.total, onMove: move})}`, this.#host.querySelector('.list'));
+      ${pager({of: 'results', offset: this.#offset, limit: LIMIT, total: this.#list.total, onMove: move})}`, this.#host.querySelector('.list'));
   }
 
   #columns() {

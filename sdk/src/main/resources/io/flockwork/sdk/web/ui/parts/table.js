@@ -11,7 +11,7 @@ import {count} from '../format.js';
  */
 export function table({caption, columns, rows, sorted, onSort, empty = 'Nothing here.'}) {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="scroll" role="region" aria-label=${caption} tabindex="0"><table>
+  return html`<div class="scroll" role="region" aria-label=${`${caption}, table`} tabindex="0"><table>
     <caption class="unseen">${caption}</caption>
     <thead><tr>${columns.map(column => heading(column, sorted, onSort))}</tr></thead>
     <tbody>${rows.map(row => html`<tr>${columns.map(column =>
@@ -32,12 +32,12 @@ function heading(column, sorted, onSort) {
 }
 
 /** `1–100 of 10,000`, and the ways to the others. */
-export function pager({offset, limit, total, onMove}) {
+export function pager({of = 'the list', offset, limit, total, onMove}) {
   if (total <= limit && offset === 0) return nothing;
   const last = Math.max(0, Math.floor((total - 1) / limit) * limit);
   const step = (label, to, name) => html`<button type="button" class="quiet" aria-label=${name}
     ?disabled=${to === offset || to < 0 || to > last} @click=${() => onMove(to)}>${label}</button>`;
-  return html`<nav class="pager" aria-label="Pages of the list">
+  return html`<nav class="pager" aria-label=${`Pages of ${of}`}>
     ${step('«', 0, 'First page')}${step('‹', offset - limit, 'Previous page')}
     <span>${count(Math.min(offset + 1, total))}–${count(Math.min(offset + limit, total))} of ${count(total)}</span>
     ${step('›', offset + limit, 'Next page')}${step('»', last, 'Last page')}</nav>`;

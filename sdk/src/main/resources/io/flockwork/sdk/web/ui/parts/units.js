@@ -60,7 +60,7 @@ export class Units {
         aria-pressed=${state === this.#state} @click=${() => change(state, 0)}>${state ? state[0].toUpperCase() + state.slice(1) : 'All'}</button>`)}</div>
       ${this.#failure ? html`<p class="notice bad" role="alert">${sentence(this.#failure)}</p>` : nothing}
       ${this.#list ? html`${table({caption: 'Units and votes', columns: COLUMNS, rows: this.#list.units, empty: this.#state ? `No unit is ${this.#state}.` : 'No unit is given out yet.'})}
-        ${pager({offset: this.#offset, limit: LIMIT, total: this.#list.total, onMove: offset => change(this.#state, offset)})}` : nothing}
+        ${pager({of: 'units', offset: this.#offset, limit: LIMIT, total: this.#list.total, onMove: offset => change(this.#state, offset)})}` : nothing}
     </section>`, this.#host);
   }
 }
