@@ -55,7 +55,7 @@ public sealed interface Verdict {
      *
      * @param given the wrong one
      * @param accepted the right one
-     * @param gang others gave the same wrong one
+     * @param gang others gave the same wrong one, or the referee said otherwise
      * @param now what is known of it after that, to be merged into what the grid knows: banned, or back on probation
      */
     record Struck(Span unit, NodeId worker, BlobId given, BlobId accepted, boolean gang, Reputation now)

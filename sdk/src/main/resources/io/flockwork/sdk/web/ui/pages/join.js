@@ -11,7 +11,7 @@ const ROLES = [
   ['submit', 'Submitter', 'Somebody who sends jobs.'],
   ['operate', 'Operator', 'Somebody who may do everything, such as invite and pardon.'],
 ];
-const SYSTEMS = [['install', 'Linux and macOS'], ['linux', 'Linux'], ['mac', 'macOS'], ['windows', 'Windows'], ['source', 'From a clone of the source']];
+const SYSTEMS = [['install', 'Linux, macOS, Windows with WSL; nothing installed before'], ['source', 'Where Flockwork is']];
 const EXPIRIES = [['1h', 'an hour'], ['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days']];
 
 export default function joinPage({host, signal, may}) {

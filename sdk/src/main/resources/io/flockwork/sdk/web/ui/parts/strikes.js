@@ -14,12 +14,12 @@ export const strikeTable = strikes => table({caption: 'What this worker was stru
   {label: 'Unit', cell: strike => span(strike.from, strike.to)},
   {label: 'It said', cell: strike => digest(strike.given)},
   {label: 'True was', cell: strike => digest(strike.accepted)},
-  {label: 'Then', cell: strike => html`${strike.banned ? mark('✕', 'banned', 'bad') : mark('!', 'struck', 'warn')}${strike.gang ? html` <small>with others who said the same</small>` : nothing}`},
+  {label: 'Then', cell: strike => html`${strike.banned ? mark('✕', 'banned', 'bad') : mark('!', 'struck', 'warn')}${strike.gang ? html` <small>the referee said otherwise, or others lied alike</small>` : nothing}`},
 ]});
 
 /** Why, in one sentence. */
 export function reason(worker) {
   const last = worker.struckFor?.at(-1);
   if (!last) return '';
-  return html`In job <a href="#/jobs/${encodeURIComponent(last.job)}">${idOf(last.job)}</a>, unit ${span(last.from, last.to)}, it said ${digest(last.given)}; true was ${digest(last.accepted)}.${last.gang ? ' Others said the same wrong answer.' : ''}`;
+  return html`In job <a href="#/jobs/${encodeURIComponent(last.job)}">${idOf(last.job)}</a>, unit ${span(last.from, last.to)}, it said ${digest(last.given)}; true was ${digest(last.accepted)}.`;
 }
