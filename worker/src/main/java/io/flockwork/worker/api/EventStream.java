@@ -9,7 +9,8 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class EventStream {
     private final HttpServerResponse response;
-    private boolean missed;
+    /** The last that was not sent, because the caller had not taken what was sent before. */
+    private String missed = "";
 
     private EventStream(HttpServerResponse response) {
         this.response = response;
@@ -30,15 +31,16 @@ final class EventStream {
         if (response.closed()) {
             return;
         }
+        String text = "event: " + event + "\ndata: " + json + "\n\n";
         if (response.writeQueueFull()) {
-            missed = true;
+            missed = text;
             return;
         }
-        if (missed) {
-            missed = false;
+        if (!missed.isEmpty()) {
+            missed = "";
             response.write("event: reload\ndata: {}\n\n");
         }
-        response.write("event: " + event + "\ndata: " + json + "\n\n");
+        response.write(text);
     }
 
     /** So that neither end takes the other for dead. */
@@ -48,9 +50,10 @@ final class EventStream {
         }
     }
 
-    void end() {
+    /** Nothing more comes; the last event does, however slow the caller is. */
+    synchronized void end() {
         if (!response.closed()) {
-            response.end();
+            response.end(missed);
         }
     }
 
