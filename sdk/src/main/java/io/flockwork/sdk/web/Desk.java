@@ -65,7 +65,7 @@ final class Desk {
                 request.json(new JsonObject().put("signedIn", false).put("public", false));
             }
         });
-        router.route("/api/v1/*").handler(this::pass);
+        router.route("/api/v1/*").handler(this::pass).failureHandler(Desk::failed);
     }
 
     /** A name that leads here from elsewhere (DNS rebinding) is not ours. */
@@ -153,14 +153,15 @@ final class Desk {
         return site != null ? site.equals("same-origin") : ("http://" + request.getHeader("host")).equals(origin);
     }
 
+    private static void failed(RoutingContext request) {
+        if (request.failure() instanceof Problem problem) {
+            problem.send(request);
+        } else {
+            request.next();
+        }
+    }
+
     private static void refuse(RoutingContext request, int status, String sentence) {
-        request.response()
-                .setStatusCode(status)
-                .putHeader("content-type", "application/problem+json")
-                .end(new JsonObject()
-                        .put("type", "about:blank")
-                        .put("status", status)
-                        .put("detail", sentence)
-                        .encode());
+        new Problem(status, sentence).send(request);
     }
 }
