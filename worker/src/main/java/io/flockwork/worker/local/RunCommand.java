@@ -1,6 +1,5 @@
 package io.flockwork.worker.local;
 
-import io.flockwork.sdk.cli.Collecting;
 import io.flockwork.sdk.cli.Command;
 import io.flockwork.sdk.cli.Console;
 import io.flockwork.sdk.cli.Destination;
@@ -8,21 +7,15 @@ import io.flockwork.sdk.cli.Homes;
 import io.flockwork.sdk.cli.JobOptions;
 import io.flockwork.sdk.cli.Main;
 import io.flockwork.sdk.cli.OnInterrupt;
-import io.flockwork.sdk.cli.ProgressDisplay;
 import io.flockwork.sdk.client.JobRequest;
-import io.flockwork.sdk.client.JobResult;
-import io.flockwork.sdk.client.UnitResult;
-import io.flockwork.worker.local.SecondRun.Comparison;
 import io.flockwork.worker.runtime.RunnerOptions;
 import io.flockwork.worker.runtime.RunnerSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +34,6 @@ import picocli.CommandLine.Spec;
             "         [--sandbox auto|required|off] [--trust KEY]"
         })
 public final class RunCommand implements Command {
-    private static final int JOB_FAILED = 3;
-
     @Spec
     private CommandSpec command;
 
@@ -90,56 +81,11 @@ public final class RunCommand implements Command {
         try (LocalRun run = LocalRun.open(this::settings)) {
             OnInterrupt sweeping = new OnInterrupt(run::close);
             try {
-                return collected(run, request, destination, console);
+                return new Accounting(console, destination, json).of(run, request, Optional.ofNullable(unit), twice);
             } finally {
                 sweeping.close();
             }
         }
-    }
-
-    private int collected(LocalRun run, JobRequest request, Destination destination, Console console)
-            throws IOException, InterruptedException {
-        JobResult result;
-        try (ProgressDisplay display = ProgressDisplay.forPeople(console)) {
-            result = run.compute(request, Optional.ofNullable(unit), display);
-        }
-        int code = new Collecting(console).write(result, destination);
-        long failed = tellStandardError(result, console);
-        Optional<Comparison> again = twice ? Optional.of(run.again(result)) : Optional.empty();
-        List<String> warnings =
-                Warnings.of(run.account(), result.record().spec().limits(), run.isCarved() && unit == null);
-        print(new Report(run.account(), failed, warnings, again), destination, console);
-        boolean differs = again.flatMap(Comparison::earliest).isPresent();
-        return code == 0 && differs ? JOB_FAILED : code;
-    }
-
-    private void print(Report report, Destination destination, Console console) throws IOException {
-        if (!json) {
-            report.lines().forEach(console.err()::println);
-        } else if (destination instanceof Destination.StandardOutput) {
-            console.err().println(report.json());
-        } else {
-            console.out().println(report.json());
-            console.flushOut();
-        }
-    }
-
-    /** What the unit that was asked for, or else the first that failed, wrote there; returns how many have failed. */
-    private long tellStandardError(JobResult result, Console console) {
-        long failed = 0;
-        try (Stream<UnitResult> units = result.units()) {
-            for (UnitResult each : (Iterable<UnitResult>) units::iterator) {
-                boolean first = !each.failure().isEmpty() && failed++ == 0;
-                if (each.stderr().length > 0 && (unit != null || first)) {
-                    console.err().println(printable(each.stderr()).stripTrailing());
-                }
-            }
-        }
-        return failed;
-    }
-
-    private static String printable(byte[] text) {
-        return new String(text, StandardCharsets.UTF_8).replaceAll("[\\p{Cc}&&[^\n\t]]", "?");
     }
 
     private RunnerSettings settings(Workplace place) throws IOException {
