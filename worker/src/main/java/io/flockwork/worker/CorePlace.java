@@ -23,6 +23,7 @@ import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
 import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.SpecCheck;
 import io.flockwork.worker.master.Submissions;
 import io.flockwork.worker.mesh.JoinSettings;
 import io.flockwork.worker.mesh.Mesh;
@@ -142,7 +143,8 @@ final class CorePlace implements Place {
         Mesh mesh = join.mesh();
         JobTypes types = JobTypes.installed(jars);
         MemberCheck members = new MemberCheck(tls.credentials().authority());
-        board = new JobBoard(mesh, new Submissions(types, swarm, runner::inspect, members, tls.revocations()), clock);
+        board = new JobBoard(
+                mesh, new Submissions(new SpecCheck(types, swarm, runner::inspect), members, tls.revocations()), clock);
         CoreMeters counts = CoreMeters.of(meters, mesh, swarm);
         Masters masters = part(Masters.start(mesh, new MasterFactory(mesh, swarm, types, clock, members, counts)));
         part(ConductBook.open(folder.conducts(), mesh, codec));

@@ -10,6 +10,7 @@ import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
+import io.flockwork.worker.runtime.TrustedJars;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

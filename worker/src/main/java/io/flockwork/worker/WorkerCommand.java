@@ -6,19 +6,16 @@ import io.flockwork.sdk.cli.LinkReader;
 import io.flockwork.sdk.cli.MonitorOptions;
 import io.flockwork.sdk.cli.SizeConverter;
 import io.flockwork.sdk.model.Address;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.lease.Dishonesty;
-import io.flockwork.worker.runtime.SandboxChoice;
+import io.flockwork.worker.runtime.RunnerOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +27,6 @@ import picocli.CommandLine.Spec;
 public final class WorkerCommand implements Command {
     /** Exit code of a worker that is a member no more ({@code EX_NOPERM} of BSD's sysexits): no service manager is to start it again. */
     private static final int REVOKED = 77;
-
-    private static final long LEAST_MEMORY = 1L << 30;
-    private static final long MEMORY_OF_SLOT = 256L << 20;
 
     @Spec
     private CommandSpec command;
@@ -67,16 +61,6 @@ public final class WorkerCommand implements Command {
             description = "The port for the other core workers (100 above --port, or the next free one).")
     private Integer meshPort;
 
-    @Option(names = "--slots", paramLabel = "N", description = "Units to run at once (the machine's cores).")
-    private Integer slots;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Memory for all units together (1g, or 256m a slot where that is more).")
-    private Long memory;
-
     @Option(
             names = "--storage",
             paramLabel = "SIZE",
@@ -98,25 +82,10 @@ public final class WorkerCommand implements Command {
     private String team;
 
     @Option(
-            names = "--sandbox",
-            paramLabel = "auto|required|off",
-            defaultValue = "auto",
-            description = "Put units into a sandbox where there is one, always, or never (${DEFAULT-VALUE}).")
-    private String sandbox;
-
-    @Option(
             names = "--give-way",
             paramLabel = "yes|no",
             description = "Let everything else on this machine go before the units (yes at the edge, no on a core).")
     private String giveWay;
-
-    @Option(
-            names = "--trust",
-            split = ",",
-            paramLabel = "KEY",
-            defaultValue = Option.NULL_VALUE,
-            description = "Publishers whose signed jars in the folder jobs of FLOCKWORK_HOME are loaded (none).")
-    private List<NodeId> publishers;
 
     @Option(
             names = "--public",
@@ -132,6 +101,9 @@ public final class WorkerCommand implements Command {
             defaultValue = "",
             description = "A word shared by saboteurs who lie alike.")
     private String gang;
+
+    @Mixin
+    private RunnerOptions runner;
 
     @Mixin
     private MonitorOptions monitoring;
@@ -162,9 +134,6 @@ public final class WorkerCommand implements Command {
     }
 
     private WorkerSettings settings() throws IOException {
-        int units = slots == null
-                ? Runtime.getRuntime().availableProcessors()
-                : within("--slots", slots, 1, WorkerInfo.MOST_SLOTS);
         return new WorkerSettings(
                 LinkReader.read(join, System.getenv()),
                 Optional.ofNullable(coordinator),
@@ -172,16 +141,14 @@ public final class WorkerCommand implements Command {
                 Optional.ofNullable(host),
                 port("--port", port),
                 port("--mesh-port", meshPort),
-                units,
-                memory(units),
+                runner.slots(),
+                runner.memoryBytes(),
                 storage(),
                 name == null ? machineName() : text("--name", name),
                 site.isEmpty() ? site : text("--site", site),
                 team.isEmpty() ? team : text("--team", team),
-                new TrustedJars(
-                        Homes.of(System.getenv()).resolve("jobs"),
-                        Set.copyOf(publishers == null ? List.of() : publishers)),
-                SandboxChoice.parse(sandbox),
+                runner.jars(Homes.of(System.getenv())),
+                runner.sandbox(),
                 givesWay(),
                 isOpen,
                 new Dishonesty(share("--saboteur", saboteur), gang),
@@ -219,16 +186,6 @@ public final class WorkerCommand implements Command {
                     command.commandLine(), option + " must be from " + least + " to " + most + ", not " + value);
         }
         return value;
-    }
-
-    private long memory(int units) {
-        if (memory == null) {
-            return Math.max(LEAST_MEMORY, units * MEMORY_OF_SLOT);
-        }
-        if (memory < 16L << 20 || memory > 1L << 40) {
-            throw new CommandLine.ParameterException(command.commandLine(), "--memory must be from 16m to 1024g");
-        }
-        return memory;
     }
 
     private OptionalLong storage() {

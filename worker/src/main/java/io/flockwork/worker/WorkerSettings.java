@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.JoinLink;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
+import io.flockwork.worker.runtime.TrustedJars;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

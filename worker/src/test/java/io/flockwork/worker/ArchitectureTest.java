@@ -64,6 +64,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CREDIT = mayUse("credit", "mesh", "swarm");
 
+    /** A job without a grid needs who splits it and who runs it, and nobody's network. */
+    @ArchTest
+    static final ArchRule LOCAL = mayUse("local", "master", "runtime", "swarm");
+
     /** It reads all that has numbers; nobody but who wires the worker knows of it. */
     @ArchTest
     static final ArchRule METRICS = mayUse("metrics", "lease", "runtime", "swarm", "mesh", "master", "gateway");

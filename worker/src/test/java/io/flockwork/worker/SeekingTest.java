@@ -12,6 +12,7 @@ import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.SandboxChoice;
+import io.flockwork.worker.runtime.TrustedJars;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -8,10 +8,11 @@ import io.flockwork.sdk.model.Outcome;
 import java.io.IOException;
 
 /** The last part of a job's way: stay with it, write its results, say how it ended. */
-final class Collecting {
+public final class Collecting {
     private final Console console;
 
-    Collecting(Console console) {
+    /** Writes there what is for people. */
+    public Collecting(Console console) {
         this.console = console;
     }
 
@@ -21,7 +22,7 @@ final class Collecting {
     }
 
     /** Writes the results that there are; returns the exit code. */
-    int write(JobResult result, Destination destination) throws IOException {
+    public int write(JobResult result, Destination destination) throws IOException {
         // A job that left no results leaves the destination as it is.
         if (result.record().outcome().flatMap(Outcome::results).isPresent()) {
             destination.write(result);

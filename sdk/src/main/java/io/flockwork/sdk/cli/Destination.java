@@ -11,7 +11,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /** Where a job's results go. */
-sealed interface Destination permits Destination.StandardOutput, Destination.OneFile, ResultFolder {
+public sealed interface Destination permits Destination.StandardOutput, Destination.OneFile, ResultFolder {
     /** Writes every result that there is. What was there before stays until the new is complete. */
     void write(JobResult result) throws IOException;
 

@@ -69,8 +69,13 @@ public final class Main implements Callable<Integer> {
         System.exit(new Main(Grid::connect, Console.ofProcess(), System.getenv()).run(arguments));
     }
 
+    /** Runs one command within this process; returns its exit code. */
+    public static int execute(Console console, Map<String, String> environment, String... arguments) {
+        return new Main(Grid::connect, console, environment).run(arguments);
+    }
+
     /** The program that {@code command} belongs to. */
-    static Main of(CommandSpec command) {
+    public static Main of(CommandSpec command) {
         return (Main) command.root().userObject();
     }
 
@@ -125,11 +130,13 @@ public final class Main implements Callable<Integer> {
         return connector.apply(entrances, home);
     }
 
-    Console console() {
+    /** Where its commands write. */
+    public Console console() {
         return console;
     }
 
-    Map<String, String> environment() {
+    /** The variables that it was started with. */
+    public Map<String, String> environment() {
         return environment;
     }
 

@@ -1,10 +1,11 @@
 package io.flockwork.sdk.cli;
 
 /** Does something when the process is told to end before this is closed. */
-final class OnInterrupt implements AutoCloseable {
+public final class OnInterrupt implements AutoCloseable {
     private final Thread hook;
 
-    OnInterrupt(Runnable action) {
+    /** @param action runs on a thread of its own while the process ends */
+    public OnInterrupt(Runnable action) {
         hook = new Thread(action, "on-interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
     }

@@ -4,7 +4,8 @@ import io.flockwork.sdk.model.JobProgress;
 import java.time.Clock;
 
 /** Shows how far a job is. Called by one thread at a time; closing twice does nothing. */
-interface ProgressDisplay extends AutoCloseable {
+public interface ProgressDisplay extends AutoCloseable {
+    /** How far the job is now. */
     void show(JobProgress progress);
 
     @Override

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A job request made ready to hand in: local files checked first, then read for their ids. Used by one thread. */
-final class Draft {
+public final class Draft {
     private static final long MAX_MODULE_BYTES = 64L << 20;
     private static final int MAX_NAME = 200;
 
@@ -43,7 +43,7 @@ final class Draft {
     }
 
     /** @throws GridException BAD_REQUEST with one sentence when the request cannot be a job */
-    static Draft of(JobRequest request) {
+    public static Draft of(JobRequest request) {
         try {
             return new Draft(request);
         } catch (IllegalArgumentException wrong) {
@@ -51,12 +51,13 @@ final class Draft {
         }
     }
 
-    JobSpec spec() {
+    /** All that is said of the job. */
+    public JobSpec spec() {
         return spec;
     }
 
     /** What is to be uploaded before the job is handed in; each blob once. */
-    Collection<Outgoing> blobs() {
+    public Collection<Outgoing> blobs() {
         return blobs.values();
     }
 

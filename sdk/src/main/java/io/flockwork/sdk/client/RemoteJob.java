@@ -30,7 +30,7 @@ record RemoteJob(JobId id, Line line, Watches watches, RemoteBlobs blobs) implem
         Consumer<Status> follower = status -> {
             JobRecord record = status.record();
             if (record.state().ended()) {
-                result.complete(new RemoteResult(record, blobs));
+                result.complete(new ListedResult(record, blobs::open));
             }
         };
         Watch watch = watches.follow(id, follower, result::completeExceptionally);

@@ -47,7 +47,6 @@ final class JobMaster {
     private static final int MOST_EXAMS = 1;
 
     private static final long LACK_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long HOPELESS_FAILURES = 100;
     /** A worker says again within a second or so what a core that did not lead the job yet has refused. */
     private static final long SAY_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -244,8 +243,7 @@ final class JobMaster {
 
     /** True when every unit has settled, or so many failed that going on would waste the volunteers' time. */
     boolean finished() {
-        boolean hopeless = tally.failed() >= HOPELESS_FAILURES && tally.failed() > tally.accepted();
-        return (schedule.isFinished() || hopeless) && isProven();
+        return (schedule.isFinished() || tally.isHopeless()) && isProven();
     }
 
     /** True when no signed batch is missing, or its worker has had time enough to say it again. */

@@ -1,53 +1,22 @@
 package io.flockwork.worker.master;
 
-import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.Revocations;
-import io.flockwork.sdk.job.JobType;
-import io.flockwork.sdk.job.Parameters;
-import io.flockwork.sdk.model.BlobId;
-import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
-import io.flockwork.sdk.model.NamedBlob;
-import io.flockwork.sdk.model.Recipe;
-import io.flockwork.worker.swarm.Swarm;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
-/** Looks a job over before the grid takes it. Blocks; safe for use by many threads. */
+/** Looks a job and its submitter over before the grid takes it. Blocks; safe for use by many threads. */
 public final class Submissions {
-    private static final int MOST_ARGUMENT_BYTES = 64 << 10;
-    private static final int INSPECTION_SECONDS = 60;
-    private static final int MOST_MODULE_BYTES = 64 << 20;
-
-    private final JobTypes types;
-    private final Swarm swarm;
-    private final BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector;
+    private final SpecCheck specs;
     private final MemberCheck members;
     private final Revocations revocations;
 
-    /**
-     * @param inspector says in one sentence why a module cannot run, or does not become that blob when its work is to be counted, or
-     *     nothing; keeps strangers' bytes out of this process
-     */
-    public Submissions(
-            JobTypes types,
-            Swarm swarm,
-            BiFunction<byte[], BlobId, CompletionStage<Optional<String>>> inspector,
-            MemberCheck members,
-            Revocations revocations) {
-        this.types = types;
-        this.swarm = swarm;
-        this.inspector = inspector;
+    public Submissions(SpecCheck specs, MemberCheck members, Revocations revocations) {
+        this.specs = specs;
         this.members = members;
         this.revocations = revocations;
     }
@@ -59,21 +28,12 @@ public final class Submissions {
      */
     public JobSpec check(JobId job, JobSpec spec, JobSeal seal) {
         checkSeal(job, spec, seal);
-        if (!JobTypes.COMBINERS.contains(spec.combine())) {
-            throw new IllegalArgumentException(
-                    "there is no combiner '" + spec.combine() + "'; there are concat and sum");
-        }
-        Recipe recipe = spec.code() instanceof Code.Java java ? recipe(java, spec.recipe()) : recipe(spec.recipe());
-        if (spec.code() instanceof Code.Wasm wasm) {
-            checkModule(wasm);
-        }
-        recipe.inputs().forEach(this::checkUploaded);
-        return spec.with(recipe);
+        return specs.check(spec);
     }
 
     /** What each job type does, by its name. */
     Map<String, String> types() {
-        return types.descriptions();
+        return specs.types();
     }
 
     private void checkSeal(JobId job, JobSpec spec, JobSeal seal) {
@@ -83,62 +43,6 @@ public final class Submissions {
             }
         } catch (CertificateException unsigned) {
             throw new IllegalArgumentException(unsigned.getMessage(), unsigned);
-        }
-    }
-
-    private Recipe recipe(Code.Java code, Recipe given) {
-        JobType type = types.find(code.type())
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no job type '" + code.type() + "'; there are " + String.join(", ", types.names())));
-        Parameters parameters = Parameters.of(type, code.parameters());
-        Optional<Recipe> asked = given instanceof Recipe.Own ? Optional.empty() : Optional.of(given);
-        return type.recipe(parameters, asked);
-    }
-
-    private static Recipe recipe(Recipe given) {
-        if (given instanceof Recipe.Own) {
-            throw new IllegalArgumentException("a module needs a range, lines, chunks or files to work on");
-        }
-        return given;
-    }
-
-    private void checkModule(Code.Wasm wasm) {
-        int arguments = wasm.arguments().stream()
-                .mapToInt(argument -> argument.getBytes(StandardCharsets.UTF_8).length)
-                .sum();
-        if (arguments > MOST_ARGUMENT_BYTES) {
-            throw new IllegalArgumentException("a module's arguments have at most " + MOST_ARGUMENT_BYTES + " bytes");
-        }
-        byte[] module;
-        try {
-            Manifest manifest = swarm.manifest(wasm.module());
-            if (manifest.size() > MOST_MODULE_BYTES) {
-                throw new IllegalArgumentException("a module has at most " + MOST_MODULE_BYTES + " bytes");
-            }
-            module = swarm.view(wasm.module()).read(0, (int) manifest.size());
-        } catch (IOException missing) {
-            throw new IllegalArgumentException("the module has not been uploaded: " + missing.getMessage(), missing);
-        }
-        inspector
-                .apply(module, wasm.metered())
-                .toCompletableFuture()
-                .orTimeout(INSPECTION_SECONDS, TimeUnit.SECONDS)
-                .join()
-                .ifPresent(why -> {
-                    throw new IllegalArgumentException(why);
-                });
-    }
-
-    private void checkUploaded(NamedBlob input) {
-        long size;
-        try {
-            size = swarm.manifest(input.blob()).size();
-        } catch (IOException missing) {
-            throw new IllegalArgumentException(
-                    input.name() + " has not been uploaded: " + missing.getMessage(), missing);
-        }
-        if (size != input.size()) {
-            throw new IllegalArgumentException(input.name() + " has " + size + " bytes, not " + input.size());
         }
     }
 }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 /** Counts for people: how much is done, and by whom. Confined to the master's loop. */
 final class Tally {
+    private static final long HOPELESS_FAILURES = 100;
+
     /** What one worker did. */
     private static final class Share {
         private String name = "";
@@ -62,6 +64,11 @@ final class Tally {
 
     long indicesDone() {
         return indicesDone;
+    }
+
+    /** True when so many units have failed that going on would waste the volunteers' time. */
+    boolean isHopeless() {
+        return failed >= HOPELESS_FAILURES && failed > accepted;
     }
 
     long accepted() {

@@ -6,6 +6,7 @@ import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.BlobClient;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,11 @@ public final class Swarm {
         this.self = self;
         this.holders = holders;
         this.client = client;
+    }
+
+    /** A node of no grid: what it has not, nobody has. */
+    public static Swarm alone(BlobStore store, Path scratch) {
+        return new Swarm(store, scratch, WorkerInfo.NOWHERE, new Nobody(), null);
     }
 
     /** What this node has. */

@@ -21,6 +21,7 @@ import io.flockwork.worker.master.JobEvents;
 import io.flockwork.worker.master.JobTypes;
 import io.flockwork.worker.master.MasterFactory;
 import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.SpecCheck;
 import io.flockwork.worker.master.Submissions;
 import io.flockwork.worker.mesh.FakeMesh;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
@@ -81,9 +82,7 @@ public final class TestCore implements AutoCloseable {
                 BlobStore.open(folder.resolve(name)), folder.resolve(name + ".tmp"), address, new Others(), blobs);
         JobTypes types = JobTypes.installed(List.of());
         Submissions submissions = new Submissions(
-                types,
-                swarm,
-                (module, metered) -> CompletableFuture.completedStage(Optional.empty()),
+                new SpecCheck(types, swarm, (module, metered) -> CompletableFuture.completedStage(Optional.empty())),
                 TestMembers.CHECK,
                 tls.revocations());
         JobBoard board = new JobBoard(mesh, submissions, Clock.systemUTC());

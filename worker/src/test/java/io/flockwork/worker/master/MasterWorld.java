@@ -98,9 +98,7 @@ final class MasterWorld implements AutoCloseable {
             board = new JobBoard(
                     mesh,
                     new Submissions(
-                            types,
-                            swarm,
-                            (module, metered) -> null,
+                            new SpecCheck(types, swarm, (module, metered) -> null),
                             TestMembers.CHECK,
                             new Revocations(TestMembers.AUTHORITY.certificate())),
                     Clock.systemUTC());

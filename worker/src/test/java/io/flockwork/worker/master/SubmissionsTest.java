@@ -43,10 +43,11 @@ class SubmissionsTest {
     void start() {
         swarm = TestJobs.lonelySwarm(folder);
         submissions = new Submissions(
-                JobTypes.installed(List.of()),
-                swarm,
-                (bytes, metered) -> CompletableFuture.completedStage(
-                        metered.equals(METERED) ? complaint : Optional.of("becomes something else")),
+                new SpecCheck(
+                        JobTypes.installed(List.of()),
+                        swarm,
+                        (bytes, metered) -> CompletableFuture.completedStage(
+                                metered.equals(METERED) ? complaint : Optional.of("becomes something else"))),
                 TestMembers.CHECK,
                 revocations);
         module = TestJobs.publish(swarm, "module", new byte[] {0, 'a', 's', 'm'});

@@ -1,4 +1,4 @@
-package io.flockwork.worker;
+package io.flockwork.worker.runtime;
 
 import io.flockwork.sdk.identity.OwnerOnly;
 import io.flockwork.sdk.identity.PublisherSignature;
@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param publishers hashes of the keys that the volunteer trusts
  */
-record TrustedJars(Path folder, Set<NodeId> publishers) {
+public record TrustedJars(Path folder, Set<NodeId> publishers) {
     private static final Logger LOG = LoggerFactory.getLogger(TrustedJars.class);
 
     /** Loads none. */
-    static TrustedJars none() {
+    public static TrustedJars none() {
         return new TrustedJars(Path.of("jobs"), Set.of());
     }
 
@@ -31,7 +31,7 @@ record TrustedJars(Path folder, Set<NodeId> publishers) {
      * Copies of the trusted ones in a folder that is the worker's alone. They are checked there, so that what is loaded is what was
      * checked, whatever becomes of the originals meanwhile.
      */
-    List<Path> copiedTo(Path own) throws IOException {
+    public List<Path> copiedTo(Path own) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,4 +1,4 @@
-package io.flockwork.worker;
+package io.flockwork.worker.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,5 +1,6 @@
 package io.flockwork.sdk.client;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Outcome;
@@ -16,8 +17,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A result whose bytes are still in the grid. */
-record RemoteResult(JobRecord record, RemoteBlobs blobs) implements JobResult {
+/**
+ * A result as an ended job's record names it.
+ *
+ * @param record its outcome is present
+ * @param blobs where the bytes are
+ */
+public record ListedResult(JobRecord record, Blobs blobs) implements JobResult {
+    /** Opens blobs, wherever they are. */
+    @FunctionalInterface
+    public interface Blobs {
+        /** The bytes of a blob of this size; close the stream. */
+        InputStream open(BlobId blob, long size);
+    }
+
     @Override
     public Stream<UnitResult> units() {
         return record.outcome().flatMap(Outcome::results).map(this::units).orElseGet(Stream::empty);
