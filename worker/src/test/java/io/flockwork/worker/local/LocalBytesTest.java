@@ -28,7 +28,7 @@ class LocalBytesTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"5..5, 0, 0", "-150000..150000, -150000, 150000"})
+    @CsvSource({"5..5, 0, 0", "-15000..15000, -15000, 15000"})
     void ranges(String text, long from, long to) {
         Ran ran = good("--wasm", Ran.example("square"), "--range", text);
         assertEquals(squares(from, to), ran.text());
@@ -36,11 +36,11 @@ class LocalBytesTest {
 
     @Test
     void aFileForEachUnitOfARange() throws IOException {
-        good("--wasm", Ran.example("square"), "--range", "0..200000", "-o", folder.resolve("out") + "/");
-        assertEquals(squares(0, 200_000), joined(files("out")));
+        good("--wasm", Ran.example("square"), "--range", "0..20000", "-o", folder.resolve("out") + "/");
+        assertEquals(squares(0, 20_000), joined(files("out")));
         List<Path> files = files("out");
         String last = files.get(files.size() - 1).getFileName().toString();
-        assertTrue(last.matches((files.size() - 1) + "-\\d+\\.\\.200000"), last);
+        assertTrue(last.matches((files.size() - 1) + "-\\d+\\.\\.20000"), last);
     }
 
     @Test

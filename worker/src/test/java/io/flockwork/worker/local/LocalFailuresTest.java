@@ -20,7 +20,6 @@ class LocalFailuresTest {
     @ParameterizedTest
     @CsvSource({
         "exit, exit code 3 after 3 tries",
-        "trap, trap: unreachable instruction",
         "eat, 'memory limit of 16 MiB reached, then exit code 4 after 3 tries'",
         "loop, time limit of 300ms passed after 3 tries",
     })
