@@ -38,6 +38,7 @@ class MonitorIT {
     private static final Path DASHBOARD = Path.of("..", "docs", "grafana", "flockwork.json");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(flockwork_\\w+)` \\| (\\w+) \\|");
     private static final Pattern NAME = Pattern.compile("\\b(?:flockwork|jvm|process|system)_[a-z0-9_]+");
+    private static final int UNITS = 1_500;
     private static final int PORT = FreePorts.of(1).get(0);
     private static final String EDGE = "http://localhost:" + PORT;
 
@@ -76,7 +77,7 @@ class MonitorIT {
     /** Units that begin by the hundred and take long enough to be seen. */
     private static JobHandle job() {
         return GRID.grid()
-                .submit(JobRequest.type("echo", Map.of("units", "4000", "spin", "10"))
+                .submit(JobRequest.type("echo", Map.of("units", UNITS + "", "spin", "10"))
                         .withQuorum(2));
     }
 
@@ -131,8 +132,8 @@ class MonitorIT {
             accepted += scrape(operator, core).sum("flockwork_units_settled_total{outcome=\"accepted\"}");
             votes += scrape(operator, core).sum("flockwork_votes_total");
         }
-        assertTrue(accepted >= 4000, "each unit counts: " + accepted);
-        assertTrue(votes >= 8000, "each unit had two answers: " + votes);
+        assertTrue(accepted >= UNITS, "each unit counts: " + accepted);
+        assertTrue(votes >= 2 * UNITS, "each unit had two answers: " + votes);
         await("no job is led").atMost(TestGrid.PATIENCE).until(() -> cores().stream()
                 .allMatch(core -> scrape(operator, core).sum("flockwork_jobs_led") == 0
                         && !scrape(operator, core).text().contains(job.id().value())));
