@@ -34,7 +34,8 @@ final class MonitorRoutes {
     }
 
     private void count(RoutingContext context) {
-        context.addEndHandler(ended -> meters.answered(context.response().getStatusCode()));
+        context.addHeadersEndHandler(
+                beginning -> meters.answered(context.response().getStatusCode()));
         context.next();
     }
 

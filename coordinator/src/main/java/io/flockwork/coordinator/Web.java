@@ -112,7 +112,7 @@ final class Web {
                 throw Problem.badRequest("the body is to be a JSON object");
             }
             long seconds = new DurationConverter()
-                    .convert(json.getString("expires", "7d"))
+                    .convert(String.valueOf(json.getValue("expires", "7d")))
                     .toSeconds();
             return Terms.of(json.copy().put("seconds", seconds));
         } catch (DecodeException | ClassCastException | TypeConversionException malformed) {

@@ -74,7 +74,10 @@ public final class Token {
      * @throws IllegalArgumentException with one sentence when it is none
      */
     public static Token parse(String text) {
-        if (!text.startsWith(PREFIX) || text.length() > LONGEST) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("a token has at most " + LONGEST + " characters");
+        }
+        if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("a token begins with " + PREFIX);
         }
         try {
@@ -85,6 +88,9 @@ public final class Token {
             Delegation delegation = Delegation.decode(part(in));
             PrivateKey key =
                     KeyFactory.getInstance(NodeKeys.ED25519).generatePrivate(new PKCS8EncodedKeySpec(part(in)));
+            if (in.available() > 0) {
+                throw new IOException("too long");
+            }
             return new Token(certificate, owner, delegation, key);
         } catch (IllegalArgumentException | IOException | GeneralSecurityException malformed) {
             throw new IllegalArgumentException("this is not a whole token", malformed);
@@ -124,9 +130,7 @@ public final class Token {
         if (!NodeId.ofKey(owner).equals(member.id()) || !isItsOwn()) {
             throw new CertificateException("the token's keys do not belong together");
         }
-        for (Scope scope : delegation.scopes()) {
-            delegation.check(members.grid(), owner, scope);
-        }
+        delegation.check(members.grid(), owner);
         if (!Scope.of(member.role()).containsAll(delegation.scopes())) {
             throw new CertificateException("the token is for more than its owner may do");
         }

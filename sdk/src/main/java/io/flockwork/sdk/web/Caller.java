@@ -29,6 +29,11 @@ public record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> t
         return new Caller(Optional.of(owner), token.scopes(), Optional.of(token), false);
     }
 
+    /** The same, where anybody may look at the grid or not. */
+    Caller lookingAt(boolean openGrid) {
+        return new Caller(member, scopes, token, openGrid);
+    }
+
     /** True when the caller may do this. */
     public boolean may(Scope scope) {
         return scopes.contains(scope) || scope == Scope.READ && isOpen;

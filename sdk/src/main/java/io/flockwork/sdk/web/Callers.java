@@ -51,14 +51,15 @@ public final class Callers {
     public Caller of(HttpServerRequest request) {
         Optional<Peer> connected = peer(request);
         Optional<String> text = bearer(request).or(() -> cookie(request));
-        if (text.isPresent()) {
-            return by(text.get());
-        }
         boolean isCoordinator = isCoordinator(request);
-        if (connected.isEmpty() || isCoordinator) {
-            return Caller.anybody(isOpen || isCoordinator && "true".equals(request.getHeader(OPEN)));
+        boolean isOpenHere = isOpen || isCoordinator && "true".equals(request.getHeader(OPEN));
+        if (text.isPresent()) {
+            return by(text.get()).lookingAt(isOpenHere);
         }
-        return Caller.itself(requireNotRevoked(connected.get()));
+        if (connected.isEmpty() || isCoordinator) {
+            return Caller.anybody(isOpenHere);
+        }
+        return Caller.itself(requireNotRevoked(connected.get())).lookingAt(isOpenHere);
     }
 
     /** True when the grid's coordinator passes on what somebody has asked it. */
@@ -87,6 +88,26 @@ public final class Callers {
 
     private static Optional<String> cookie(HttpServerRequest request) {
         return Optional.ofNullable(request.getCookie(COOKIE)).map(Cookie::getValue);
+    }
+
+    /** True when the caller shows a token that has not been looked at yet. */
+    boolean isNew(HttpServerRequest request) {
+        String header = request.getHeader("authorization");
+        Optional<String> text = header == null
+                ? cookie(request)
+                : Optional.of(header.substring(Math.min(header.length(), BEARER.length()))
+                        .strip());
+        return text.isPresent() && known(text.get()).isEmpty();
+    }
+
+    /** True while whoever was admitted may still listen. */
+    public boolean isStillGood(Caller caller) {
+        return caller.member()
+                        .filter(peer -> tls.revocations().contains(peer.id()))
+                        .isEmpty()
+                && caller.token()
+                        .filter(token -> clock.instant().isAfter(token.expires()))
+                        .isEmpty();
     }
 
     /** True when the browser sends the cookie by itself, whoever made it send the request. */

@@ -21,6 +21,9 @@ public final class Guard {
     private final Callers callers;
     private final LongSupplier nanos;
     private final Allowance<String> members = new Allowance<>(200, 2_000, MOST_KNOWN);
+    /** To look at a token costs milliseconds, also at a wrong one. */
+    private final Allowance<String> unknown = new Allowance<>(20, 200, MOST_KNOWN);
+
     private final Allowance<String> strangers = new Allowance<>(50, 500, MOST_KNOWN);
 
     public Guard(Callers callers, LongSupplier nanos) {
@@ -36,6 +39,9 @@ public final class Guard {
     private void admit(RoutingContext request) {
         HttpServerRequest asked = request.request();
         requireNoSecretInAddress(asked);
+        if (callers.isNew(asked) && !unknown.take(address(asked), nanos.getAsLong())) {
+            throw new Problem(429, "you ask too often; wait a moment");
+        }
         Caller caller = callers.of(asked);
         if (!mayAsk(caller, asked)) {
             throw new Problem(429, "you ask too often; wait a moment");
@@ -52,8 +58,11 @@ public final class Guard {
     private boolean mayAsk(Caller caller, HttpServerRequest asked) {
         return caller.member()
                 .map(member -> members.take(member.id().value(), nanos.getAsLong()))
-                .orElseGet(() -> Callers.isCoordinator(asked)
-                        || strangers.take(asked.remoteAddress().hostAddress(), nanos.getAsLong()));
+                .orElseGet(() -> Callers.isCoordinator(asked) || strangers.take(address(asked), nanos.getAsLong()));
+    }
+
+    private static String address(HttpServerRequest request) {
+        return request.remoteAddress().hostAddress();
     }
 
     /** Addresses end in logs and histories. */
@@ -62,6 +71,13 @@ public final class Guard {
         if (query != null && (query.contains(Token.PREFIX) || query.contains("token="))) {
             throw Problem.badRequest(
                     "a token has no place in an address, which others may read; send it as a header: Authorization: Bearer TOKEN");
+        }
+    }
+
+    /** Nobody is signed in, as somebody else, or out, by another site's page; programs say nothing of pages. */
+    public static void requireNoOtherPage(HttpServerRequest request) {
+        if (request.getHeader("sec-fetch-site") != null || request.getHeader("origin") != null) {
+            requireOwnPage(request);
         }
     }
 

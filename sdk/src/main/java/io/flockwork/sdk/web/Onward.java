@@ -15,9 +15,11 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyOptions;
 import io.vertx.httpproxy.ProxyResponse;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -31,6 +33,8 @@ public final class Onward {
     private static final int CONNECT_MILLIS = 3_000;
     /** Each page that is open holds a connection or two. */
     private static final int MOST_CONNECTIONS = 1_500;
+
+    private static final int MOST_TRIED = 5;
 
     private final HttpProxy proxy;
     private final Supplier<List<Address>> members;
@@ -58,15 +62,27 @@ public final class Onward {
                 .with(options)
                 .with(new PoolOptions().setHttp1MaxSize(MOST_CONNECTIONS))
                 .build();
-        proxy = HttpProxy.reverseProxy(client)
-                .origin(context -> connect(client, members.get().iterator()))
+        proxy = HttpProxy.reverseProxy(new ProxyOptions().setSupportWebSocket(false), client)
+                .origin(context ->
+                        connect(client, members.get().stream().limit(MOST_TRIED).iterator()))
                 .addInterceptor(new ProxyInterceptor() {
                     @Override
                     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
                         addressed.accept(context.request().headers());
-                        return context.sendRequest();
+                        return context.sendRequest().recover(away -> Future.succeededFuture(unanswered(context)));
                     }
                 });
+    }
+
+    private static ProxyResponse unanswered(ProxyContext context) {
+        return context.request()
+                .release()
+                .response()
+                .setStatusCode(Problem.UNAVAILABLE)
+                .putHeader("content-type", Problem.MEDIA_TYPE)
+                .setBody(Body.body(new Problem(Problem.UNAVAILABLE, "who could answer that does not answer now")
+                        .json()
+                        .toBuffer()));
     }
 
     private static Future<HttpClientRequest> connect(HttpClient client, Iterator<Address> candidates) {

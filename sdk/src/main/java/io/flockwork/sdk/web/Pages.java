@@ -34,7 +34,9 @@ public final class Pages {
     private static final Map<String, String> LIBRARIES =
             Map.of("lit-html", "org.webjars.npm/lit-html", "uplot", "org.webjars.npm/uplot");
     /** No dots but before an extension, so that no path leads up. */
-    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(?:[/.-][A-Za-z0-9_-]+)*\\.([a-z]{2,4})");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+(?:[/.][A-Za-z0-9_-]+)*\\.([a-z]{2,4})");
+
+    private static final int LONGEST_PATH = 120;
 
     private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
@@ -118,6 +120,9 @@ public final class Pages {
     }
 
     private Optional<Asset> asset(String folder, String path) {
+        if (path.length() > LONGEST_PATH) {
+            return Optional.empty();
+        }
         Asset known = assets.get(folder + path);
         if (known != null) {
             return Optional.of(known);

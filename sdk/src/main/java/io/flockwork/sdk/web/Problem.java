@@ -6,7 +6,9 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Why a request is not answered as it wished, in the form of RFC 9457. The message is one sentence for a person. */
 public final class Problem extends RuntimeException {
-    private static final String MEDIA_TYPE = "application/problem+json";
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    static final int UNAVAILABLE = 503;
 
     private final int status;
 
@@ -35,23 +37,29 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
+    JsonObject json() {
+        return new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", getMessage());
+    }
+
     /** Answers with this, unless an answer has begun. */
     public void send(RoutingContext request) {
         if (request.response().headWritten() || request.response().closed()) {
             request.response().reset();
             return;
         }
-        JsonObject body = new JsonObject()
-                .put("type", "about:blank")
-                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
-                .put("status", status)
-                .put("detail", getMessage());
+        // What was to be sent may have been announced.
+        request.response().headers().remove("content-length").remove("content-disposition");
+        request.response().setChunked(false);
         if (status == 401) {
             request.response().putHeader("www-authenticate", "Bearer realm=\"flockwork\"");
         }
         request.response()
                 .setStatusCode(status)
                 .putHeader("content-type", MEDIA_TYPE)
-                .end(body.encode());
+                .end(json().encode());
     }
 }

@@ -82,14 +82,14 @@ public final class Api {
             Vertx vertx, Parts parts, Survey survey, UnitRoutes units, UploadRoutes uploads, WorkerExecutor threads) {
         Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
         WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
-        Feed feed = Feed.start(vertx, parts.board(), survey, workers);
+        Feed feed = Feed.start(vertx, parts.board(), survey, workers, callers);
         Onward coordinator =
                 new Onward(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
         Router api = Router.router(vertx);
         api.route().handler(new Guard(callers, System::nanoTime).admission());
         new SessionRoutes(callers, parts.clock()).mount(api);
         new GridRoutes(survey).mount(api);
-        EventRoutes.start(vertx, parts.board(), feed).mount(api);
+        EventRoutes.start(vertx, parts.board(), feed, callers).mount(api);
         new JobRoutes(parts.board(), parts.tls().credentials().grid(), parts.swarm(), threads).mount(api);
         units.mount(api);
         new ResultRoutes(parts.board(), parts.swarm(), threads).mount(api);
@@ -105,7 +105,7 @@ public final class Api {
         return api;
     }
 
-    private static void failed(RoutingContext request) {
+    static void failed(RoutingContext request) {
         Throwable failure = request.failure();
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -4,7 +4,6 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -38,15 +37,20 @@ final class Download {
 
     /** The beginning, to be shown; what it is shown as is told by its first bytes, never by a name. */
     static void asPreview(RoutingContext request, WorkerExecutor threads, InputStream bytes) {
-        threads.executeBlocking(() -> bytes.readNBytes(Preview.MOST_BYTES), false)
-                .onComplete(read -> close(bytes))
+        threads.executeBlocking(
+                        () -> {
+                            try (bytes) {
+                                return bytes.readNBytes(Preview.MOST_BYTES);
+                            }
+                        },
+                        false)
                 .onSuccess(start -> request.response()
                         .putHeader("content-type", Preview.mediaType(start))
                         .putHeader("content-disposition", "inline")
                         // Should it be opened by itself, it is nothing but a picture or a text.
                         .putHeader("content-security-policy", "default-src 'none'; sandbox")
                         .end(Buffer.buffer(start)))
-                .onFailure(request::fail);
+                .onFailure(failure -> request.fail(ResultRoutes.unreadable(failure)));
     }
 
     /** Names come from submitters. */
@@ -65,9 +69,9 @@ final class Download {
     private void send(byte[] part) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
-            close(bytes);
+            close();
         } else if (part.length == 0) {
-            close(bytes);
+            close();
             response.end();
         } else {
             response.write(Buffer.buffer(part)).onSuccess(sent -> next()).onFailure(this::stop);
@@ -77,19 +81,22 @@ final class Download {
     /** Who has half a file must not take it for the whole. */
     private void stop(Throwable failure) {
         LOG.debug("a download ended early: {}", failure.toString());
-        close(bytes);
+        close();
         if (request.response().headWritten()) {
             request.request().connection().close();
         } else {
-            request.fail(failure);
+            request.fail(ResultRoutes.unreadable(failure));
         }
     }
 
-    private static void close(InputStream bytes) {
-        try {
-            bytes.close();
-        } catch (IOException none) {
-            LOG.debug("a blob could not be closed: {}", none.toString());
-        }
+    /** That may read, so not on this thread. */
+    private void close() {
+        threads.executeBlocking(
+                        () -> {
+                            bytes.close();
+                            return bytes;
+                        },
+                        false)
+                .onFailure(none -> LOG.debug("a blob could not be closed: {}", none.toString()));
     }
 }

@@ -26,6 +26,13 @@ final class EndedUnits {
 
     /** A cell is failed when a unit of it is; a job that was given up early has cells that nobody began. */
     JsonObject map(long from, long size, int most) {
+        if (size <= 0) {
+            return new JsonObject()
+                    .put("from", from)
+                    .put("to", from)
+                    .put("cells", 0)
+                    .put("states", "");
+        }
         Cells cells = Cells.of(from, size, most);
         char[] marks = new char[cells.count()];
         Arrays.fill(marks, '.');

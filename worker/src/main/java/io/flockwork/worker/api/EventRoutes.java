@@ -2,6 +2,8 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.web.Caller;
+import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
@@ -22,17 +24,21 @@ final class EventRoutes {
 
     private final JobBoard board;
     private final Feed feed;
-    private final Map<EventStream, JobId> jobListeners = new ConcurrentHashMap<>();
+    private final Callers callers;
+    private final Map<EventStream, Listener> jobListeners = new ConcurrentHashMap<>();
     private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
     private long tick;
 
-    private EventRoutes(JobBoard board, Feed feed) {
+    private record Listener(JobId job, Caller caller) {}
+
+    private EventRoutes(JobBoard board, Feed feed, Callers callers) {
+        this.callers = callers;
         this.board = board;
         this.feed = feed;
     }
 
-    static EventRoutes start(Vertx vertx, JobBoard board, Feed feed) {
-        EventRoutes routes = new EventRoutes(board, feed);
+    static EventRoutes start(Vertx vertx, JobBoard board, Feed feed, Callers callers) {
+        EventRoutes routes = new EventRoutes(board, feed, callers);
         board.listen(job -> routes.changed.add(job.record().id()), () -> {}, worker -> {});
         vertx.setPeriodic(TICK_MILLIS, timer -> routes.tick());
         return routes;
@@ -57,7 +63,7 @@ final class EventRoutes {
         Status job = JobRoutes.seen(board, request);
         EventStream stream = EventStream.open(request);
         stream.whenGone(() -> jobListeners.remove(stream));
-        jobListeners.put(stream, job.record().id());
+        jobListeners.put(stream, new Listener(job.record().id(), Guard.caller(request)));
         // Once more, for what happened in between.
         changed.add(job.record().id());
         tell(stream, job);
@@ -79,19 +85,27 @@ final class EventRoutes {
         tick++;
         Set<JobId> news = new HashSet<>(changed);
         changed.removeAll(news);
-        news.retainAll(new HashSet<>(jobListeners.values()));
         for (JobId id : news) {
-            board.find(id).ifPresent(this::tellAll);
+            if (jobListeners.values().stream()
+                    .anyMatch(listener -> listener.job().equals(id))) {
+                board.find(id).ifPresent(this::tellAll);
+            }
         }
         if (tick % TICKS_OF_SILENCE == 0) {
-            jobListeners.keySet().forEach(EventStream::keepAlive);
+            jobListeners.forEach((stream, listener) -> {
+                if (callers.isStillGood(listener.caller())) {
+                    stream.keepAlive();
+                } else {
+                    stream.end();
+                }
+            });
         }
     }
 
     private void tellAll(Status job) {
         String text = JobView.whole(job).encode();
-        jobListeners.forEach((stream, id) -> {
-            if (id.equals(job.record().id())) {
+        jobListeners.forEach((stream, listener) -> {
+            if (listener.job().equals(job.record().id())) {
                 tell(stream, job, text);
             }
         });

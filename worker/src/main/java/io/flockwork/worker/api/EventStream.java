@@ -12,6 +12,8 @@ final class EventStream {
     /** The last that was not sent, because the caller had not taken what was sent before. */
     private String missed = "";
 
+    private boolean over;
+
     private EventStream(HttpServerResponse response) {
         this.response = response;
     }
@@ -28,7 +30,7 @@ final class EventStream {
 
     /** Sends an event; {@code json} is one line. */
     synchronized void send(String event, String json) {
-        if (response.closed()) {
+        if (over || response.closed()) {
             return;
         }
         String text = "event: " + event + "\ndata: " + json + "\n\n";
@@ -44,15 +46,16 @@ final class EventStream {
     }
 
     /** So that neither end takes the other for dead. */
-    void keepAlive() {
-        if (!response.closed() && !response.writeQueueFull()) {
+    synchronized void keepAlive() {
+        if (!over && !response.closed() && !response.writeQueueFull()) {
             response.write(":\n\n");
         }
     }
 
     /** Nothing more comes; the last event does, however slow the caller is. */
     synchronized void end() {
-        if (!response.closed()) {
+        if (!over && !response.closed()) {
+            over = true;
             response.end(missed);
         }
     }

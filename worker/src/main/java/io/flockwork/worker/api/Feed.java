@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.web.Caller;
+import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Vertx;
@@ -32,6 +33,7 @@ final class Feed {
     private final JobBoard board;
     private final Survey survey;
     private final WorkerRoutes workers;
+    private final Callers callers;
     private final Map<EventStream, Caller> listeners = new ConcurrentHashMap<>();
     private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
     private Map<NodeId, Seen> seen = new HashMap<>();
@@ -40,14 +42,15 @@ final class Feed {
     /** What of a worker is told at once when it changes. */
     private record Seen(String name, String standing, String activity, int slots) {}
 
-    private Feed(JobBoard board, Survey survey, WorkerRoutes workers) {
+    private Feed(JobBoard board, Survey survey, WorkerRoutes workers, Callers callers) {
+        this.callers = callers;
         this.board = board;
         this.survey = survey;
         this.workers = workers;
     }
 
-    static Feed start(Vertx vertx, JobBoard board, Survey survey, WorkerRoutes workers) {
-        Feed feed = new Feed(board, survey, workers);
+    static Feed start(Vertx vertx, JobBoard board, Survey survey, WorkerRoutes workers, Callers callers) {
+        Feed feed = new Feed(board, survey, workers, callers);
         board.listen(job -> feed.changed.add(job.record().id()), () -> {}, worker -> {});
         vertx.setPeriodic(TICK_MILLIS, timer -> feed.tick());
         return feed;
@@ -83,7 +86,13 @@ final class Feed {
             tellWorkers();
         }
         if (tick % TICKS_OF_SILENCE == 0) {
-            listeners.keySet().forEach(EventStream::keepAlive);
+            listeners.forEach((stream, caller) -> {
+                if (callers.isStillGood(caller)) {
+                    stream.keepAlive();
+                } else {
+                    stream.end();
+                }
+            });
         }
     }
 

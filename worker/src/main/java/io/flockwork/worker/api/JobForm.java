@@ -70,7 +70,7 @@ final class JobForm {
     static JobSpec read(JsonObject json, Uploaded uploaded) {
         try {
             return new JobForm(json, uploaded).spec();
-        } catch (ClassCastException wrongType) {
+        } catch (ClassCastException | NullPointerException | ArithmeticException wrongType) {
             throw Problem.badRequest("a field of the job is of the wrong kind, a text in place of a number, say");
         } catch (IllegalArgumentException | TypeConversionException wrong) {
             throw Problem.badRequest(wrong.getMessage());
@@ -83,6 +83,9 @@ final class JobForm {
         for (String field : json.fieldNames()) {
             if (!FIELDS.contains(field)) {
                 throw Problem.badRequest("a job has no field '" + field + "'");
+            }
+            if (json.getValue(field) == null) {
+                throw Problem.badRequest("field '" + field + "' is empty; leave it out");
             }
         }
         if (json.containsKey("wasm") == json.containsKey("type")) {

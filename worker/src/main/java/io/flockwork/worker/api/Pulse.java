@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How fast the grid works, measured from what its masters say, and how fast it did in the last hour. Told the time; safe for use by many
@@ -36,6 +37,8 @@ final class Pulse {
     record Sample(
             long timeMillis, double unitsPerSecond, double votesPerSecond, int workers, int running, long contested) {}
 
+    private static final Counts NONE = new Counts(0, 0);
+
     private record Counts(long units, long votes) {}
 
     private static final class Rate {
@@ -44,8 +47,12 @@ final class Pulse {
         private long seenMillis;
     }
 
-    /** Takes in how far the running jobs are; to be called about each second. */
-    synchronized void beat(long nowMillis, Collection<JobProgress> running) {
+    /**
+     * Takes in how far the jobs are, those too that have ended; to be called about each second.
+     *
+     * @param fresh jobs that were not there at the last beat
+     */
+    synchronized void beat(long nowMillis, Collection<JobProgress> jobs, Set<JobId> fresh) {
         double seconds = (nowMillis - measuredMillis) / MILLIS;
         if (measuredMillis == 0 || seconds <= 0) {
             seconds = WINDOW;
@@ -55,13 +62,15 @@ final class Pulse {
         long votes = 0;
         Map<NodeId, Long> byWorker = new HashMap<>();
         Map<JobId, Counts> now = new HashMap<>();
-        for (JobProgress job : running) {
+        for (JobProgress job : jobs) {
             Counts counts = new Counts(job.unitsAccepted() + job.unitsFailed(), job.votes());
-            Counts before = counted.getOrDefault(job.job(), counts);
+            Counts before = counted.getOrDefault(job.job(), fresh.contains(job.job()) ? NONE : counts);
             units += Math.max(0, counts.units() - before.units());
             votes += Math.max(0, counts.votes() - before.votes());
             now.put(job.job(), counts);
-            job.workers().forEach(share -> byWorker.merge(share.worker(), share.votes(), Long::sum));
+            if (!job.state().ended()) {
+                job.workers().forEach(share -> byWorker.merge(share.worker(), share.votes(), Long::sum));
+            }
         }
         counted.clear();
         counted.putAll(now);

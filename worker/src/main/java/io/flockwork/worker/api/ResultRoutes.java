@@ -11,6 +11,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The results of ended jobs, for their submitters and for operators. */
@@ -74,7 +75,7 @@ final class ResultRoutes {
     }
 
     static Throwable unreadable(Throwable failure) {
-        return failure instanceof IOException
+        return failure instanceof IOException || failure instanceof UncheckedIOException
                 ? new Problem(503, "the result cannot be had now: " + failure.getMessage())
                 : failure;
     }

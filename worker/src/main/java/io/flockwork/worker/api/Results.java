@@ -14,10 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,6 +102,10 @@ final class Results {
         return new BufferedInputStream(swarm.open(list.blob()));
     }
 
+    private InputStream opened(Entry entry) throws IOException {
+        return entry.body().isPresent() ? open(entry.body().get()) : InputStream.nullInputStream();
+    }
+
     private InputStream open(Body body) throws IOException {
         return body instanceof Body.Inline inline
                 ? new ByteArrayInputStream(inline.bytes())
@@ -119,36 +120,13 @@ final class Results {
                     swarm.open(combined.get().blob()),
                     OptionalLong.of(combined.get().size()));
         }
-        return new Sized(new SequenceInputStream(new Bytes(ResultList.read(entries()))), OptionalLong.empty());
+        InputStream listed = entries();
+        return new Sized(new UnitBytes(listed, ResultList.read(listed), this::opened), OptionalLong.empty());
     }
 
     /** The signed votes. */
     Sized proof() throws IOException {
         NamedBlob proof = outcome.proof().orElseThrow(() -> new Problem(404, "nobody has signed this job's results"));
         return new Sized(swarm.open(proof.blob()), OptionalLong.of(proof.size()));
-    }
-
-    /** The units' bytes, each opened when it is come to. */
-    private final class Bytes implements Enumeration<InputStream> {
-        private final Iterator<Entry> entries;
-
-        Bytes(Iterator<Entry> entries) {
-            this.entries = entries;
-        }
-
-        @Override
-        public boolean hasMoreElements() {
-            return entries.hasNext();
-        }
-
-        @Override
-        public InputStream nextElement() {
-            try {
-                Optional<Body> body = entries.next().body();
-                return body.isPresent() ? open(body.get()) : InputStream.nullInputStream();
-            } catch (IOException missing) {
-                throw new UncheckedIOException(missing);
-            }
-        }
     }
 }

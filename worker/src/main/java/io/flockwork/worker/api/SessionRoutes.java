@@ -54,6 +54,7 @@ final class SessionRoutes {
     }
 
     private void signIn(RoutingContext request) {
+        Guard.requireNoOtherPage(request.request());
         if (!(Bodies.object(request).getValue("token") instanceof String text)) {
             throw Problem.badRequest("'token' is missing or not a text");
         }
@@ -64,6 +65,7 @@ final class SessionRoutes {
     }
 
     private void signOut(RoutingContext request) {
+        Guard.requireNoOtherPage(request.request());
         request.response().addCookie(cookie("").setMaxAge(0));
         request.response().setStatusCode(204).end();
     }

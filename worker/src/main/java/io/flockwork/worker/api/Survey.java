@@ -25,6 +25,9 @@ import java.util.stream.Collectors;
  * threads.
  */
 final class Survey {
+    /** What such a job has done, it did since the last look or so. */
+    private static final long FRESH_MILLIS = 2_000;
+
     private final JobBoard board;
     private final WorkerInfo self;
     private final NodeId grid;
@@ -57,14 +60,20 @@ final class Survey {
                 .filter(job -> !job.record().state().ended())
                 .flatMap(job -> job.progress().stream())
                 .toList();
-        pulse.beat(now, running);
+        List<JobProgress> all =
+                jobs.stream().flatMap(job -> job.progress().stream()).toList();
+        pulse.beat(
+                now,
+                all,
+                jobs.stream()
+                        .filter(job -> now - job.record().submittedMillis() < FRESH_MILLIS)
+                        .map(job -> job.record().id())
+                        .collect(Collectors.toSet()));
         List<WorkerInfo> workers = board.workers();
         long contested = running.stream().mapToLong(JobProgress::unitsContested).sum();
         if (beats++ % Pulse.STEP_SECONDS == 0) {
             pulse.remember(now, workers.size(), running.size(), contested);
         }
-        List<JobProgress> all =
-                jobs.stream().flatMap(job -> job.progress().stream()).toList();
         summary = new JsonObject()
                 .put("grid", grid.value())
                 .put("name", grid.brief())

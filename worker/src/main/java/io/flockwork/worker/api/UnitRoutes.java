@@ -64,13 +64,15 @@ final class UnitRoutes {
 
     /** For the grid's other cores, who have asked themselves whether the asker may know. */
     void mountBetweenCores(Router router) {
-        router.get(BETWEEN_CORES + "/:job/:what").handler(request -> {
-            if (!isCore(request)) {
-                request.response().setStatusCode(403).end("this is between cores");
-            } else {
-                here(request, new JobId(request.pathParam("job")), request.pathParam("what"));
-            }
-        });
+        router.get(BETWEEN_CORES + "/:job/:what")
+                .handler(request -> {
+                    if (!isCore(request)) {
+                        request.response().setStatusCode(403).end("this is between cores");
+                    } else {
+                        here(request, new JobId(request.pathParam("job")), request.pathParam("what"));
+                    }
+                })
+                .failureHandler(Api::failed);
     }
 
     private static boolean isCore(RoutingContext request) {
@@ -82,7 +84,10 @@ final class UnitRoutes {
     }
 
     private void ask(RoutingContext request, String what) {
-        Status job = JobRoutes.seen(board, request);
+        // Who computes what, and whose answers are looked at, a liar would like to know.
+        Status job = what.equals("units") ? JobRoutes.owned(board, request) : JobRoutes.seen(board, request);
+        Page.of(request);
+        Page.number(request, "cells", USUAL_CELLS, 1, MOST_CELLS);
         JobId id = job.record().id();
         if (job.record().state().ended()) {
             tellEnded(request, job, what);
@@ -98,10 +103,7 @@ final class UnitRoutes {
         Future.fromCompletionStage(
                         dialer.get(master.get(), path, MOST_BYTES, PATIENCE),
                         request.vertx().getOrCreateContext())
-                .onSuccess(answer -> request.response()
-                        .setStatusCode(answer.status())
-                        .putHeader("content-type", answer.status() == 200 ? "application/json" : "text/plain")
-                        .end(Buffer.buffer(answer.body())))
+                .onSuccess(answer -> tell(request, answer))
                 .onFailure(away -> request.fail(notNow()));
     }
 
@@ -127,6 +129,14 @@ final class UnitRoutes {
     private static JsonObject nothing(String what) {
         EndedUnits none = new EndedUnits(Collections.emptyIterator());
         return what.equals("map") ? none.map(0, 0, 1) : none.page(new Page(0, 1), Optional.empty());
+    }
+
+    private static void tell(RoutingContext request, Dialer.Answer answer) {
+        if (answer.status() == 200) {
+            request.response().putHeader("content-type", "application/json").end(Buffer.buffer(answer.body()));
+        } else {
+            request.fail(notNow());
+        }
     }
 
     private Optional<Address> gateway(NodeId core) {

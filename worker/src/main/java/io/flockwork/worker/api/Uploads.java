@@ -50,7 +50,8 @@ final class Uploads {
     Upload create(Peer owner, String name, long length) throws IOException {
         forgetOld();
         if (all.values().stream()
-                        .filter(upload -> upload.owner.equals(owner.id()))
+                        .filter(upload ->
+                                upload.owner.equals(owner.id()) && upload.blob().isEmpty())
                         .count()
                 >= MOST_OF_ONE) {
             throw new Problem(429, "at most " + MOST_OF_ONE + " uploads are under way at a time");

@@ -26,22 +26,27 @@ import org.slf4j.LoggerFactory;
 
 /** Who computes, how well, and who was caught. */
 final class WorkerRoutes {
+    private static final int MOST_CAUGHT = 200;
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRoutes.class);
 
-    private static final Map<String, Comparator<WorkerView>> ORDERS = Map.of(
-            "name", Comparator.comparing(view -> view.worker().name()),
-            "operator", Comparator.comparing(view -> view.worker().operator()),
-            "site", Comparator.comparing(view -> view.worker().site()),
-            "role", Comparator.comparing(view -> !view.worker().isReachable()),
-            "standing", Comparator.comparing(WorkerView::standing),
-            "activity", Comparator.comparing(WorkerView::activity),
-            "slots", Comparator.comparingInt(view -> view.worker().slots()),
-            "unitsPerSecond", Comparator.comparingDouble(WorkerView::votesPerSecond),
-            "strikes",
-                    Comparator.comparingInt(view -> view.conduct()
-                            .map(known -> known.reputation().strikes())
-                            .orElse(0)),
-            "started", Comparator.comparingLong(view -> view.worker().startedMillis()));
+    private static final Map<String, Comparator<WorkerView>> ORDERS = Map.ofEntries(
+            order("name", Comparator.comparing(view -> view.worker().name())),
+            order("operator", Comparator.comparing(view -> view.worker().operator())),
+            order("site", Comparator.comparing(view -> view.worker().site())),
+            order("team", Comparator.comparing(view -> view.worker().team())),
+            order("role", Comparator.comparing(view -> !view.worker().isReachable())),
+            order("standing", Comparator.comparing(WorkerView::standing)),
+            order("activity", Comparator.comparing(WorkerView::activity)),
+            order("slots", Comparator.comparingInt(view -> view.worker().slots())),
+            order("memoryBytes", Comparator.comparingLong(view -> view.worker().memoryBytes())),
+            order("unitsPerSecond", Comparator.comparingDouble(WorkerView::votesPerSecond)),
+            order("agreement", Comparator.comparingDouble(WorkerView::agreement)),
+            order("strikes", Comparator.comparingInt(WorkerView::strikes)),
+            order("started", Comparator.comparingLong(view -> view.worker().startedMillis())));
+
+    private static Map.Entry<String, Comparator<WorkerView>> order(String name, Comparator<WorkerView> order) {
+        return Map.entry(name, order);
+    }
 
     private final JobBoard board;
     private final Survey survey;
@@ -125,7 +130,7 @@ final class WorkerRoutes {
         NodeId id = id(request);
         WorkerInfo worker = Optional.ofNullable(survey.workersById().get(id))
                 .orElseThrow(() -> Problem.notFound("worker " + id + " at work now"));
-        return WorkerView.of(worker, Optional.ofNullable(survey.conducts().get(id)), survey.pulse(), now());
+        return WorkerView.of(worker, board.toldTo(id), survey.pulse(), now());
     }
 
     private static NodeId id(RoutingContext request) {

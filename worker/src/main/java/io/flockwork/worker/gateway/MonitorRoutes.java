@@ -38,7 +38,8 @@ public final class MonitorRoutes {
     }
 
     private void count(RoutingContext request) {
-        request.addEndHandler(ended -> requests.answered(request.response().getStatusCode()));
+        request.addHeadersEndHandler(
+                beginning -> requests.answered(request.response().getStatusCode()));
         request.next();
     }
 

@@ -19,6 +19,8 @@ export function start() {
   source = new EventSource('/api/v1/events');
   source.addEventListener('open', () => linkIs('open'));
   source.addEventListener('error', lost);
+  // Some news was missed by this reader.
+  source.addEventListener('reload', () => tell('again'));
   source.addEventListener('grid', event => tellGrid(JSON.parse(event.data)));
   for (const type of ['jobs', 'workers']) {
     source.addEventListener(type, event => tell(type, JSON.parse(event.data)));

@@ -15,6 +15,7 @@ import {cellsFor, UnitMap} from '../parts/unitmap.js';
 import {Units} from '../parts/units.js';
 
 const MAP_MILLIS = 2000;
+const RETRY_MILLIS = 3000;
 const UNITS_MILLIS = 3000;
 const WORKERS_SHOWN = 20;
 // Before somebody leads the job, nobody knows its units.
@@ -71,28 +72,38 @@ export default async function jobPage({host, signal, id, me, may}) {
   };
   const show = news => {
     if (signal.aborted) return;
-    job = news;
+    job = {...news, mine: news.owner === me.member};
     if (job.progress && !ended(job)) speed.add(job.progress.indicesDone);
     document.title = `${nameOf(job.name, job.job)} · Flockwork`;
     drawTop();
     if (isKnown(job)) {
       loadMap();
-      loadUnits();
+      // Who said what is for those whose job it is.
+      if (job.mine || may('operate')) loadUnits();
     }
-    if (ended(job)) results.show(job);
+    if (ended(job) && (job.mine || may('operate'))) results.show(job);
   };
   show(job);
   if (!ended(job)) follow(path, signal, show);
 }
 
-// The job's own events. The stream ends with the job; a browser would dial again, so it is closed here.
+// The job's own events. The stream ends with the job; a browser would dial again, so it is closed here. After a refusal, as
+// while another core takes over, a browser does not dial again by itself.
 function follow(path, signal, show) {
-  const source = new EventSource(`${BASE}${path}/events`);
-  source.addEventListener('job', event => {
-    const job = JSON.parse(event.data);
-    show(job);
-    if (ended(job)) source.close();
-  });
+  let source = null;
+  const listen = () => {
+    source = new EventSource(`${BASE}${path}/events`);
+    source.addEventListener('job', event => {
+      const job = JSON.parse(event.data);
+      show(job);
+      if (ended(job)) source.close();
+    });
+    source.addEventListener('error', () => {
+      if (source.readyState === EventSource.CLOSED && !signal.aborted) setTimeout(again, RETRY_MILLIS);
+    });
+  };
+  const again = () => !signal.aborted && listen();
+  listen();
   signal.addEventListener('abort', () => source.close());
 }
 
