@@ -12,9 +12,15 @@ import io.flockwork.sdk.model.JobSeal;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Recipe;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +83,34 @@ class TokenTest {
         } catch (AssertionError another) {
             assertThrows(CertificateException.class, () -> Token.parse(changed).check(CHECK, NOW));
         }
+    }
+
+    /** What anybody can make of a job's seal, which holds its submitter's certificate and public key. */
+    @Test
+    void aTokenForNothingIsStillToBeSigned() throws Exception {
+        KeyPair own = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        Delegation forged = new Delegation(own.getPublic(), EnumSet.noneOf(Scope.class), LATER, new byte[64]);
+        Token token = Token.parse(text(
+                SUBMITTER.certificate().getEncoded(),
+                SUBMITTER.keys().signing().getPublic().getEncoded(),
+                forged.encode(),
+                own.getPrivate().getEncoded()));
+        assertThrows(CertificateException.class, () -> token.check(CHECK, NOW));
+    }
+
+    private static String text(byte[]... parts) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        for (byte[] part : parts) {
+            out.writeShort(part.length);
+            out.write(part);
+        }
+        return Token.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    }
+
+    @Test
+    void aTokenHasOneSpelling() {
+        assertThrows(IllegalArgumentException.class, () -> Token.parse(TOKEN.text() + "AAAA"));
     }
 
     @Test

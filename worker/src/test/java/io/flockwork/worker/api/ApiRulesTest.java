@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what by the HTTP API, and what is tried and refused. */
@@ -76,6 +77,14 @@ class ApiRulesTest {
             String job = new JsonObject(submitter.post(API + "/jobs", JOB).body()).getString("job");
             assertEquals(200, visitor.get(API + "/jobs/" + job).statusCode());
             assertRefused(401, "submitter", visitor.get(API + "/jobs/" + job + "/result"));
+            assertRefused(401, "submitter", visitor.get(API + "/jobs/" + job + "/units"));
+            assertEquals(
+                    200,
+                    Asker.anybody(open.address)
+                            .as(bob, Scope.READ)
+                            .get(API + "/jobs/" + job)
+                            .statusCode(),
+                    "who signs in sees no less");
             assertRefused(401, "sign in", visitor.post(API + "/jobs/" + job + "/cancel", ""));
         }
     }
@@ -111,6 +120,8 @@ class ApiRulesTest {
         assertRefused(404, "no job", other.post(API + "/jobs/" + job + "/cancel", ""));
         assertRefused(404, "no job", other.get(API + "/jobs/" + job + "/events"));
         assertRefused(404, "no job", other.get(API + "/jobs/" + job + "/units"));
+        assertRefused(400, "is empty", submitter.post(API + "/jobs", "{\"type\":null}"));
+        assertRefused(400, "wrong kind", submitter.post(API + "/jobs", "{\"type\":\"echo\",\"list\":[null]}"));
         assertEquals(0, new JsonObject(other.get(API + "/jobs").body()).getInteger("total"));
         assertRefused(409, "already", other.ask("PUT", API + "/jobs/" + job, BodyPublishers.ofString(JOB)));
         String worker = core.parts.self().id().value();
@@ -209,6 +220,40 @@ class ApiRulesTest {
         String policy =
                 anybody.get("/").headers().firstValue("content-security-policy").orElseThrow();
         assertTrue(policy.contains("default-src 'none'") && !policy.contains("unsafe"), policy);
+    }
+
+    @Test
+    @Timeout(20)
+    void aLongPathIsNoLongThought() throws Exception {
+        for (String path : new String[] {"-".repeat(4_000) + "~", "a-".repeat(2_000) + "~", "a.".repeat(2_000) + "~"}) {
+            for (int i = 0; i < 20; i++) {
+                assertEquals(404, anybody.get("/ui/" + path).statusCode());
+            }
+        }
+    }
+
+    @Test
+    void wrongTokensAreLookedAtSoOftenOnly() throws Exception {
+        Asker guessing = anybody.withToken("flw_AAAA");
+        int status = 401;
+        for (int i = 0; i < 1_000 && status == 401; i++) {
+            status = guessing.get(API + "/grid").statusCode();
+        }
+        assertEquals(429, status);
+    }
+
+    @Test
+    void nobodyIsSignedInByAnotherSitesPage() throws Exception {
+        String token = Asker.token(ann, Instant.now().plusSeconds(60), EnumSet.of(Scope.READ));
+        String body = new JsonObject().put("token", token).encode();
+        assertRefused(
+                403,
+                "another site",
+                anybody.with("sec-fetch-site", "cross-site").post(API + "/session", body));
+        assertRefused(
+                403,
+                "another site",
+                anybody.with("origin", "https://evil.example").post(API + "/session", body));
     }
 
     @Test
