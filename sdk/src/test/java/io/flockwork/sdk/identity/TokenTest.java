@@ -68,20 +68,19 @@ class TokenTest {
                 IllegalArgumentException.class, () -> Token.mint(member(Role.EDGE), EnumSet.of(Scope.SUBMIT), LATER));
     }
 
+    /** Some encodings have a bit to spare; none gives anybody more. */
     @Property(tries = 300)
-    void aChangedCharacterSpoilsIt(@ForAll @IntRange(min = 0, max = 5_000) int at) {
+    void aChangedCharacterGivesNobodyMore(@ForAll @IntRange(min = 0, max = 5_000) int at) {
         String text = TOKEN.text();
         int index = Token.PREFIX.length() + at % (text.length() - Token.PREFIX.length());
         char other = text.charAt(index) == 'A' ? 'B' : 'A';
-        String changed = text.substring(0, index) + other + text.substring(index + 1);
-
         try {
-            // The last character may carry bits that mean nothing.
-            assertEquals(TOKEN.text(), Token.parse(changed).text());
-        } catch (IllegalArgumentException notOne) {
-            return;
-        } catch (AssertionError another) {
-            assertThrows(CertificateException.class, () -> Token.parse(changed).check(CHECK, NOW));
+            Token changed = Token.parse(text.substring(0, index) + other + text.substring(index + 1));
+            assertEquals(SUBMITTER.self(), changed.check(CHECK, NOW));
+            assertEquals(TOKEN.scopes(), changed.scopes());
+            assertEquals(TOKEN.expires().toEpochMilli(), changed.expires().toEpochMilli());
+        } catch (IllegalArgumentException | CertificateException refused) {
+            assertFalse(refused.getMessage().isEmpty());
         }
     }
 
