@@ -77,7 +77,12 @@ record AuditPage(AuditReport report, Optional<String> mismatch, boolean checked)
         if (!sound()) {
             return "NOT SOUND: these results do not rest on the votes of the grid's members";
         }
-        return "sound: every result rests on signed votes of the grid's members, and no other answer has more";
+        String unverified = report.unverified() == 0
+                ? ""
+                : "; but " + report.unverified() + " of " + report.units()
+                        + " results are unverified: nobody was there to confirm them";
+        return "sound: every result rests on signed votes of the grid's members, and no other answer has more"
+                + unverified;
     }
 
     private long ended() {

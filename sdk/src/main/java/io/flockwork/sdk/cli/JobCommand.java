@@ -82,7 +82,7 @@ public final class JobCommand implements Command {
         Table table = new Table("job", record.id().value())
                 .row("name", record.spec().name())
                 .row("program", JobReport.program(record.spec().code()))
-                .row("state", record.state())
+                .row("state", JobsCommand.state(record))
                 .row("submitted", Moments.local(record.submittedMillis()))
                 .row("master", record.master().map(NodeId::value).orElse("none yet"))
                 .row("assurance", record.spec().assurance());

@@ -53,7 +53,7 @@ public final class JobsCommand implements Command {
         table.print(grid.console().out());
     }
 
-    private static String state(JobRecord job) {
+    static String state(JobRecord job) {
         boolean unverified = job.outcome().filter(end -> end.unverified() > 0).isPresent();
         return unverified ? job.state() + ", unverified" : job.state().toString();
     }

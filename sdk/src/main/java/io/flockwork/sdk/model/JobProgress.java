@@ -45,7 +45,7 @@ public record JobProgress(
                 unitsContested,
                 votes,
                 secondsLeft,
-                message,
+                now.ended() ? "" : message,
                 workers);
     }
 

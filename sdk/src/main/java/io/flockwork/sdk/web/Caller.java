@@ -36,7 +36,7 @@ public record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> t
 
     /** True when the caller may do this. */
     public boolean may(Scope scope) {
-        return scopes.contains(scope) || scope == Scope.READ && isOpen;
+        return scopes.contains(scope) || scope == Scope.READ && (isOpen || !scopes.isEmpty());
     }
 
     /** True when the caller may know of the job: an operator, its submitter, or anybody where the grid is open. */

@@ -114,7 +114,10 @@ public final class Guard {
             } else if (caller.member().isEmpty()) {
                 throw new Problem(401, "sign in first, or send a token: Authorization: Bearer TOKEN");
             } else {
-                throw new Problem(403, "you may not do that: its scope is '" + scope.word() + "'");
+                throw new Problem(
+                        403,
+                        "your token is not for '" + scope.word()
+                                + "'; flockwork token --scope makes one that is, where your role allows it");
             }
         };
     }

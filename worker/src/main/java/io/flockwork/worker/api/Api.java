@@ -111,6 +111,8 @@ public final class Api {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof Problem problem) {
             problem.send(request);
+        } else if (cause instanceof IllegalArgumentException wrong) {
+            Problem.badRequest(wrong.getMessage()).send(request);
         } else if (cause == null || request.statusCode() != 500) {
             new Problem(request.statusCode(), sentence(request.statusCode())).send(request);
         } else {

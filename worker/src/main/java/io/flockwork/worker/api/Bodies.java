@@ -25,14 +25,8 @@ final class Bodies {
                 return object;
             }
         } catch (DecodeException malformed) {
-            throw Problem.badRequest("the body is not JSON: " + firstLine(malformed.getMessage()));
+            throw Problem.badRequest("the body is not JSON");
         }
         throw Problem.badRequest("the body is to be a JSON object");
-    }
-
-    private static String firstLine(String message) {
-        return message == null
-                ? "it cannot be read"
-                : message.lines().findFirst().orElse("it is empty");
     }
 }

@@ -14,14 +14,19 @@ final class EndedUnits {
     private static final String FINAL = "final";
     private static final String FAILED = "failed";
 
-    private final Iterator<Entry> entries;
+    private static final String UNVERIFIED = "unverified";
 
-    EndedUnits(Iterator<Entry> entries) {
+    private final Iterator<Entry> entries;
+    private final String good;
+
+    /** @param unverified true when nobody has confirmed any of them */
+    EndedUnits(Iterator<Entry> entries, boolean unverified) {
         this.entries = entries;
+        this.good = unverified ? UNVERIFIED : FINAL;
     }
 
-    private static String state(Entry entry) {
-        return entry.body().isPresent() ? FINAL : FAILED;
+    private String state(Entry entry) {
+        return entry.body().isPresent() ? good : FAILED;
     }
 
     /** A cell is failed when a unit of it is; a job that was given up early has cells that nobody began. */
@@ -41,7 +46,7 @@ final class EndedUnits {
             boolean failed = state(entry).equals(FAILED);
             int last = cells.of(entry.unit().to() - 1);
             for (int cell = cells.of(entry.unit().from()); cell <= last; cell++) {
-                marks[cell] = failed || marks[cell] == 'f' ? 'f' : 'v';
+                marks[cell] = failed || marks[cell] == 'f' ? 'f' : good.charAt(0) == 'u' ? 'u' : 'v';
             }
         }
         return new JsonObject()
@@ -66,7 +71,7 @@ final class EndedUnits {
         return new JsonObject().put("units", units).put("total", total);
     }
 
-    private static JsonObject json(Entry entry) {
+    private JsonObject json(Entry entry) {
         Span unit = entry.unit();
         return new JsonObject()
                 .put("from", unit.from())

@@ -128,7 +128,7 @@ final class JobRoutes {
                 .compose(Future::fromCompletionStage)
                 .map(job -> requireOwn(request, job))
                 .onSuccess(job -> created(request, job))
-                .onFailure(failure -> request.fail(asProblem(failure)));
+                .onFailure(request::fail);
     }
 
     private static Status requireOwn(RoutingContext request, Status job) {
@@ -143,11 +143,6 @@ final class JobRoutes {
                 .setStatusCode(201)
                 .putHeader("location", Api.PATH + "/jobs/" + job.record().id());
         request.json(JobView.whole(job));
-    }
-
-    private static Throwable asProblem(Throwable failure) {
-        Throwable cause = failure.getCause() != null && !(failure instanceof Problem) ? failure.getCause() : failure;
-        return cause instanceof IllegalArgumentException wrong ? Problem.badRequest(wrong.getMessage()) : cause;
     }
 
     private void cancel(RoutingContext request) {

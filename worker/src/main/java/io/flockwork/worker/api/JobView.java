@@ -65,7 +65,7 @@ final class JobView {
                 all.unitsContested(),
                 all.votes(),
                 all.secondsLeft(),
-                all.state().ended() ? "" : all.message(),
+                all.message(),
                 all.workers().stream()
                         .sorted(Comparator.comparingLong(JobProgress.WorkerShare::votes)
                                 .reversed())

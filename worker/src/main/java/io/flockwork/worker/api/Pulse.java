@@ -25,6 +25,7 @@ final class Pulse {
     private static final double WINDOW = 5;
 
     private static final double MILLIS = 1_000;
+    private static final double LEAST = 0.001;
 
     private final Map<JobId, Counts> counted = new HashMap<>();
     private final Map<NodeId, Rate> workers = new HashMap<>();
@@ -99,10 +100,16 @@ final class Pulse {
 
     /** Adds this moment to the history. */
     synchronized void remember(long nowMillis, int workerCount, int running, long contested) {
-        history.addLast(new Sample(nowMillis, unitsPerSecond, votesPerSecond, workerCount, running, contested));
+        history.addLast(
+                new Sample(nowMillis, shown(unitsPerSecond), shown(votesPerSecond), workerCount, running, contested));
         if (history.size() > MOST_SAMPLES) {
             history.removeFirst();
         }
+    }
+
+    /** What is left of a rate that fades is nothing. */
+    private static double shown(double rate) {
+        return rate < LEAST ? 0 : rate;
     }
 
     /** The oldest first. */
@@ -111,17 +118,17 @@ final class Pulse {
     }
 
     synchronized double unitsPerSecond() {
-        return unitsPerSecond;
+        return shown(unitsPerSecond);
     }
 
     synchronized double votesPerSecond() {
-        return votesPerSecond;
+        return shown(votesPerSecond);
     }
 
     /** Of running jobs; 0 of a worker that does nothing for them. */
     synchronized double votesPerSecond(NodeId worker) {
         Rate rate = workers.get(worker);
-        return rate == null ? 0 : rate.perSecond;
+        return rate == null ? 0 : shown(rate.perSecond);
     }
 
     /** The worker's answers in the running jobs. */

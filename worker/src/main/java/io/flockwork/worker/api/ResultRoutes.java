@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** The results of ended jobs, for their submitters and for operators. */
 final class ResultRoutes {
+    /** How many of the job's results nobody was there to confirm. */
+    private static final String UNVERIFIED = "flockwork-unverified";
+
     private final JobBoard board;
     private final Swarm swarm;
     private final WorkerExecutor threads;
@@ -64,7 +67,12 @@ final class ResultRoutes {
     private void send(RoutingContext request, Wanted wanted, String suffix) {
         JobRecord job = JobRoutes.owned(board, request).record();
         Optional<String> preview = Page.text(request, "preview").filter("true"::equals);
-        Future<Results.Sized> opened = threads.executeBlocking(() -> wanted.of(Results.of(job, swarm)), false);
+        Results results = Results.of(job, swarm);
+        if (results.unverified() > 0) {
+            // Also for programs that ask for nothing else.
+            request.response().putHeader(UNVERIFIED, Long.toString(results.unverified()));
+        }
+        Future<Results.Sized> opened = threads.executeBlocking(() -> wanted.of(results), false);
         opened.onFailure(failure -> request.fail(unreadable(failure))).onSuccess(found -> {
             if (preview.isPresent()) {
                 Download.asPreview(request, threads, found.bytes());

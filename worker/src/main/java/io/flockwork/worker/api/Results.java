@@ -57,7 +57,7 @@ final class Results {
                 }
             }
         }
-        return new JsonObject().put("results", results).put("total", number);
+        return new JsonObject().put("results", results).put("total", number).put("unverified", unverified());
     }
 
     private static JsonObject json(int number, Entry entry) {
@@ -75,10 +75,16 @@ final class Results {
         return body instanceof Body.Inline inline ? inline.bytes().length : ((Body.Stored) body).size();
     }
 
+    /** Results that too few others could confirm. */
+    long unverified() {
+        return outcome.unverified();
+    }
+
     /** The units, whose bytes are not looked at, as they are read by this. */
     <T> T units(Function<EndedUnits, T> reader) throws IOException {
         try (InputStream in = entries()) {
-            return reader.apply(new EndedUnits(ResultList.read(in)));
+            return reader.apply(
+                    new EndedUnits(ResultList.read(in), outcome.guarantee().isNone()));
         }
     }
 

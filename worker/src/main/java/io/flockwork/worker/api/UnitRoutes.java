@@ -127,7 +127,7 @@ final class UnitRoutes {
     }
 
     private static JsonObject nothing(String what) {
-        EndedUnits none = new EndedUnits(Collections.emptyIterator());
+        EndedUnits none = new EndedUnits(Collections.emptyIterator(), false);
         return what.equals("map") ? none.map(0, 0, 1) : none.page(new Page(0, 1), Optional.empty());
     }
 

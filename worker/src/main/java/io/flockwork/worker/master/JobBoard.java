@@ -12,6 +12,8 @@ import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Standing;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
@@ -21,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -114,8 +117,14 @@ public final class JobBoard {
         return mesh.job(job).map(record -> record.state().ended()).orElse(true);
     }
 
-    /** Lets a worker start anew. */
+    /** Lets a worker start anew; fails with one sentence, an IllegalArgumentException, when it has not been struck. */
     public CompletionStage<Conduct> pardon(NodeId worker) {
+        Optional<Reputation> known = mesh.conduct(worker).map(Conduct::reputation);
+        if (known.filter(one -> one.strikes() > 0 || one.standing() == Standing.BANNED)
+                .isEmpty()) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException(
+                    "worker " + worker.brief() + " has no strikes: there is nothing to pardon"));
+        }
         return mesh.judge(worker, new Judgement.Pardon());
     }
 

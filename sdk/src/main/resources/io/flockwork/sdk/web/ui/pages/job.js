@@ -64,7 +64,7 @@ export default async function jobPage({host, signal, id, me, may}) {
     }
   };
   const drawTop = () => {
-    render(top(job, {failure, speed: ended(job) ? null : speed.now(), cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, path}), part('top-part'));
+    render(top(job, {failure, speed: ended(job) ? null : speed.now(), cancel: !ended(job) && (job.mine || job.owner === me.member || may('operate')) ? cancel : null, mine: job.mine || may('operate'), path}), part('top-part'));
     render(computed(job, offset, to => {
       offset = to;
       drawTop();
@@ -107,13 +107,13 @@ function follow(path, signal, show) {
   signal.addEventListener('abort', () => source.close());
 }
 
-function top(job, {failure, speed, cancel, path}) {
+function top(job, {failure, speed, cancel, mine, path}) {
   const progress = job.progress;
   return html`<p class="crumbs"><a href="#/jobs"><span aria-hidden="true">← </span>All jobs</a></p>
-    <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job.state)}
+    <div class="head headline"><h1>${nameOf(job.name, job.job)}</h1>${jobState(job)}
       <span class="actions">
-        ${job.state === 'DONE' ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
-        ${job.proof ? html`<a class="button" href="${BASE}${path}/proof" download title="Everybody can check it: flockwork audit FILE">Download the proof</a>` : nothing}
+        ${job.state === 'DONE' && mine ? html`<a class="button primary" href="${BASE}${path}/result" download>Download the result</a>` : nothing}
+        ${job.proof && mine ? html`<a class="button" href="${BASE}${path}/proof" download title="Everybody can check it: flockwork audit FILE">Download the proof</a>` : nothing}
         ${cancel ? html`<button type="button" class="danger" @click=${cancel}>Cancel the job</button>` : nothing}
       </span></div>
     ${failure ? html`<div class="notice bad" role="alert">${sentence(failure)}</div>` : nothing}

@@ -14,7 +14,7 @@ const STATES = ['RUNNING', 'WAITING', 'DONE', 'FAILED', 'CANCELLED'];
 
 export const JOB_COLUMNS = [
   {label: 'Job', cell: job => html`${jobLink(job)}${job.mine ? html` <small>yours</small>` : nothing}`},
-  {label: 'State', cell: job => jobState(job.state)},
+  {label: 'State', cell: job => jobState(job)},
   {label: 'Progress', cell: job => html`${progressBar(job)}<small class="narrow-only">${ending(job)}</small>`},
   {label: 'End', cell: ending, wide: true},
   {label: 'Program', cell: job => job.program, wide: true},

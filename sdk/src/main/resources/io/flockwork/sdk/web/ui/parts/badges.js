@@ -34,7 +34,8 @@ const UNITS = {
 const badge = ([shape, word, tone]) => html`<span class="badge ${tone}"><span aria-hidden="true">${shape}</span>${word}</span>`;
 const from = (table, key) => badge(table[key] ?? ['·', key || 'unknown', 'plain']);
 
-export const jobState = state => from(JOBS, state);
+export const jobState = job => (job.state === 'DONE' && job.unverified > 0
+  ? badge(['?', job.guarantee?.startsWith('ONE_') ? 'done, unverified' : 'done, partly unverified', 'warn']) : from(JOBS, job.state));
 export const standing = word => from(STANDINGS, word);
 export const standingWord = word => STANDINGS[word]?.[1] ?? word;
 export const activity = word => from(ACTIVITIES, word);
