@@ -127,6 +127,8 @@ class ApiRulesTest {
         String worker = core.parts.self().id().value();
         assertRefused(403, "operate", submitter.post(API + "/workers/" + worker + "/pardon", ""));
         Asker chief = anybody.as(operator, Scope.READ, Scope.SUBMIT, Scope.OPERATE);
+        assertRefused(400, "nothing to pardon", chief.post(API + "/workers/" + worker + "/pardon", ""));
+        core.strike(core.parts.self().id());
         assertEquals(200, chief.post(API + "/workers/" + worker + "/pardon", "").statusCode());
         assertRefused(
                 403, "operate", anybody.as(operator, Scope.READ).post(API + "/workers/" + worker + "/pardon", ""));

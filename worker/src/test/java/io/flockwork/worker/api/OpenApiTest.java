@@ -176,6 +176,9 @@ class OpenApiTest {
         assertAsDescribed(HttpMethod.POST, "/jobs/" + job + "/cancel", "", 200);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/map", "", 200);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/units?limit=2", "", 200);
+        assertAsDescribed(HttpMethod.POST, "/workers/" + worker + "/pardon", "", 400);
+        core.strike(core.parts.self().id());
+        assertAsDescribed(HttpMethod.GET, "/workers/" + worker, "", 200);
         assertAsDescribed(HttpMethod.POST, "/workers/" + worker + "/pardon", "", 200);
     }
 

@@ -6,7 +6,9 @@ import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.monitor.Answer;
 import io.flockwork.sdk.wire.BlobClient;
@@ -106,6 +108,14 @@ public final class TestCore implements AutoCloseable {
                 Clock.systemUTC(),
                 isOpen);
         gateway = Gateway.open(address, new Codec(), parts, monitoring);
+    }
+
+    /** The grid has caught this worker with a wrong answer. */
+    public void strike(NodeId worker) {
+        Reputation caught = Reputation.of(worker, false).struck(true, 1);
+        mesh.judge(worker, new Judgement.Seen(caught, 0, List.of()))
+                .toCompletableFuture()
+                .join();
     }
 
     /** Whom it lets in no more. */
