@@ -95,7 +95,7 @@ public final class CoordinatorCommand implements Command {
         return 0;
     }
 
-    private Optional<CoordinatorSettings.People> people(int membersPort) {
+    private Optional<CoordinatorSettings.People> people(int membersPort) throws IOException {
         if (certificate == null && key == null && webPort == null) {
             return Optional.empty();
         }
@@ -107,6 +107,7 @@ public final class CoordinatorCommand implements Command {
                 throw new IllegalArgumentException("cannot read " + file);
             }
         }
+        CertificatePair.check(certificate, key);
         int port = webPort == null ? membersPort + PORTS_BETWEEN : webPort;
         return Optional.of(new CoordinatorSettings.People(port, certificate, key));
     }
