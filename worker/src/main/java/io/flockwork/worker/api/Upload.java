@@ -51,6 +51,10 @@ final class Upload {
         return Optional.ofNullable(blob);
     }
 
+    synchronized long touchedNanos() {
+        return touchedNanos;
+    }
+
     synchronized boolean isOlderThan(long nanos, long nowNanos) {
         return !busy && nowNanos - touchedNanos > nanos;
     }

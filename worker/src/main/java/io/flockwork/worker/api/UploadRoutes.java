@@ -69,7 +69,9 @@ final class UploadRoutes {
         String name = name(Page.text(request, "name").orElse("file"));
         request.request().pause();
         threads.executeBlocking(() -> uploads.create(owner(request), name, length), false)
-                .compose(upload -> take(request, upload, 0).map(upload))
+                .compose(upload -> take(request, upload, 0)
+                        .map(upload)
+                        .onFailure(broken -> threads.executeBlocking(() -> forgotten(upload), false)))
                 .compose(upload -> threads.executeBlocking(
                         () -> {
                             NamedBlob blob = uploads.finish(upload);
@@ -96,6 +98,11 @@ final class UploadRoutes {
                         .putHeader("location", Api.PATH + "/uploads/" + upload.id)
                         .end())
                 .onFailure(request::fail);
+    }
+
+    private Upload forgotten(Upload upload) throws IOException {
+        uploads.forget(upload);
+        return upload;
     }
 
     /** An empty file has come with its announcement. */
@@ -165,12 +172,7 @@ final class UploadRoutes {
 
     private void delete(RoutingContext request) {
         Upload upload = upload(request);
-        threads.executeBlocking(
-                        () -> {
-                            uploads.forget(upload);
-                            return upload;
-                        },
-                        false)
+        threads.executeBlocking(() -> forgotten(upload), false)
                 .onSuccess(gone -> request.response()
                         .setStatusCode(204)
                         .putHeader("tus-resumable", TUS)

@@ -11,12 +11,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,7 @@ final class Uploads {
     private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
     private static final long FORGOTTEN_NANOS = Duration.ofDays(1).toNanos();
     private static final int MOST_OF_ONE = 200;
+    private static final int MOST_WHOLE = 1_000;
     private static final int ID_BYTES = 16;
 
     private final Swarm swarm;
@@ -48,7 +51,7 @@ final class Uploads {
      * @throws Problem with one sentence when there is none
      */
     Upload create(Peer owner, String name, long length) throws IOException {
-        forgetOld();
+        forgetOld(owner);
         if (all.values().stream()
                         .filter(upload ->
                                 upload.owner.equals(owner.id()) && upload.blob().isEmpty())
@@ -102,12 +105,19 @@ final class Uploads {
         Files.deleteIfExists(upload.file);
     }
 
-    private void forgetOld() throws IOException {
+    /** Also of those that are whole, which cost little and are asked for soon, only the last are remembered. */
+    private void forgetOld(Peer owner) throws IOException {
         long now = nanos.getAsLong();
         List<Upload> old = all.values().stream()
                 .filter(upload -> upload.isOlderThan(FORGOTTEN_NANOS, now))
                 .toList();
-        for (Upload upload : old) {
+        List<Upload> whole = all.values().stream()
+                .filter(upload ->
+                        upload.owner.equals(owner.id()) && upload.blob().isPresent())
+                .sorted(Comparator.comparingLong(Upload::touchedNanos).reversed())
+                .skip(MOST_WHOLE)
+                .toList();
+        for (Upload upload : Stream.concat(old.stream(), whole.stream()).toList()) {
             LOG.debug("upload {} is forgotten", upload.id);
             forget(upload);
         }
