@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * Many who look at a grid: opens so many streams of events, as dashboards do, until it is killed, and says each second how much they
@@ -31,7 +34,14 @@ import java.util.stream.Stream;
 final class Viewers {
     private Viewers() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    /** A browser has no certificate of its own. */
+    private static SSLContext browser(GridTls trusting) throws GeneralSecurityException {
+        SSLContext tls = SSLContext.getInstance(GridTls.PROTOCOL);
+        tls.init(null, new TrustManager[] {trusting.trust(GridTls.SERVERS)}, null);
+        return tls;
+    }
+
+    public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException {
         Membership user = Login.of(Path.of(arguments[0]));
         String token = Token.mint(
                         user.credentials(),
@@ -43,7 +53,7 @@ final class Viewers {
                 Stream.of(arguments).skip(2).map(Address::parse).toList();
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(new GridTls(user.credentials()).context(GridTls.SERVERS))
+                .sslContext(browser(new GridTls(user.credentials())))
                 .build();
         AtomicLong events = new AtomicLong();
         AtomicLong bytes = new AtomicLong();
