@@ -6,8 +6,8 @@ import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.web.Callers;
+import io.flockwork.sdk.web.GridProxy;
 import io.flockwork.sdk.web.Guard;
-import io.flockwork.sdk.web.Onward;
 import io.flockwork.sdk.web.Pages;
 import io.flockwork.sdk.web.Problem;
 import io.vertx.core.MultiMap;
@@ -31,7 +31,7 @@ final class Web {
     private final String pin;
     private final Address address;
     private final Callers callers;
-    private final Onward onward;
+    private final GridProxy proxy;
     private final Clock clock;
 
     /**
@@ -53,7 +53,7 @@ final class Web {
         this.address = address;
         this.callers = new Callers(tls, isOpen, clock);
         this.clock = clock;
-        this.onward = new Onward(
+        this.proxy = new GridProxy(
                 vertx,
                 tls,
                 Role.CORE,
@@ -82,7 +82,7 @@ final class Web {
                 .handler(Guard.only(Scope.OPERATE))
                 .handler(Replies.body())
                 .handler(this::invite);
-        own.route().handler(onward::pass);
+        own.route().handler(proxy::pass);
         own.route().failureHandler(Web::failed);
         router.route(API + "/*").subRouter(own);
     }

@@ -72,7 +72,7 @@ final class Dashboard implements AutoCloseable {
                     new SecureRandom());
             cores.find();
             vertx.setPeriodic(LOOK_AROUND_MILLIS, timer -> dialer.threads().execute(cores::refresh));
-            dashboard.listen(port, new Onward(vertx, tls, Role.CORE, cores::inOrder, dashboard::signed));
+            dashboard.listen(port, new GridProxy(vertx, tls, Role.CORE, cores::inOrder, dashboard::signed));
             return dashboard;
         } catch (IOException | RuntimeException failed) {
             dashboard.close();
@@ -80,7 +80,7 @@ final class Dashboard implements AutoCloseable {
         }
     }
 
-    private void listen(int port, Onward onward) throws IOException {
+    private void listen(int port, GridProxy proxy) throws IOException {
         Router router = Router.router(vertx);
         try {
             HttpServer server = vertx.createHttpServer(new HttpServerOptions().setIdleTimeout(120))
@@ -89,9 +89,9 @@ final class Dashboard implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            Desk desk = new Desk(server.actualPort(), onward);
-            link = "http://" + HOST + ":" + server.actualPort() + "/#" + desk.secret();
-            desk.mount(router);
+            DashboardRoutes routes = new DashboardRoutes(server.actualPort(), proxy);
+            link = "http://" + HOST + ":" + server.actualPort() + "/#" + routes.secret();
+            routes.mount(router);
         } catch (CompletionException taken) {
             throw new IOException(
                     "cannot listen on " + HOST + ":" + port + ": "

@@ -8,8 +8,8 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.web.Callers;
+import io.flockwork.sdk.web.GridProxy;
 import io.flockwork.sdk.web.Guard;
-import io.flockwork.sdk.web.Onward;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.credit.CreditStore;
@@ -83,8 +83,8 @@ public final class Api {
         Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
         WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
         Feed feed = Feed.start(vertx, parts.board(), survey, workers, callers);
-        Onward coordinator =
-                new Onward(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
+        GridProxy coordinator =
+                new GridProxy(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
         Router api = Router.router(vertx);
         api.route().handler(new Guard(callers, System::nanoTime).admission());
         new SessionRoutes(callers, parts.clock()).mount(api);

@@ -2,7 +2,6 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobRecord;
-import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.report.JobReport;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.vertx.core.json.JsonArray;
@@ -75,10 +74,5 @@ final class JobView {
 
     static JsonArray briefs(List<Status> jobs) {
         return new JsonArray(jobs.stream().map(JobView::brief).collect(Collectors.toList()));
-    }
-
-    /** True when the job has results to fetch. */
-    static boolean hasResults(Status job) {
-        return job.record().outcome().flatMap(Outcome::results).isPresent();
     }
 }

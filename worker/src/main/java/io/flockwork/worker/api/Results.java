@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,11 +81,17 @@ final class Results {
         return outcome.unverified();
     }
 
-    /** The units, whose bytes are not looked at, as they are read by this. */
-    <T> T units(Function<EndedUnits, T> reader) throws IOException {
-        try (InputStream in = entries()) {
-            return reader.apply(
-                    new EndedUnits(ResultList.read(in), outcome.guarantee().isNone()));
+    /** A job's units, whose bytes are not looked at, as they are read by this; none where it has no results. */
+    static <T> T units(JobRecord job, Swarm swarm, Function<EndedUnits, T> reader) throws IOException {
+        Optional<Outcome> outcome = job.outcome();
+        Optional<NamedBlob> list = outcome.flatMap(Outcome::results);
+        if (list.isEmpty()) {
+            return reader.apply(new EndedUnits(Collections.emptyIterator(), false));
+        }
+        Results results = new Results(swarm, outcome.get(), list.get());
+        try (InputStream in = results.entries()) {
+            return reader.apply(new EndedUnits(
+                    ResultList.read(in), outcome.get().guarantee().isNone()));
         }
     }
 

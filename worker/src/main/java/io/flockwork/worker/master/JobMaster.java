@@ -262,8 +262,8 @@ final class JobMaster {
     }
 
     /** What there is to see of its units. */
-    Sights sights() {
-        return new Sights(split, ledger);
+    UnitViews unitViews() {
+        return new UnitViews(split, ledger);
     }
 
     /** Indices of the whole job. */

@@ -102,13 +102,14 @@ public final class Masters implements AutoCloseable {
     }
 
     /** Where the units of a job that this core leads stand; completes empty where it leads it not, or not yet, and fails after a while. */
-    public CompletionStage<Optional<JobMap>> map(JobId job, int cells) {
-        return ask(job, master -> master.sights().map(cells));
+    public CompletionStage<Optional<UnitMap>> map(JobId job, int cells) {
+        return ask(job, master -> master.unitViews().map(cells));
     }
 
     /** A part of the units that somebody has tried, in order; otherwise as {@link #map}. */
-    public CompletionStage<Optional<UnitSight.Part>> units(JobId job, Optional<String> state, int offset, int limit) {
-        return ask(job, master -> master.sights().units(state, offset, limit));
+    public CompletionStage<Optional<UnitView.Part>> units(
+            JobId job, Optional<UnitPhase> wanted, int offset, int limit) {
+        return ask(job, master -> master.unitViews().units(wanted, offset, limit));
     }
 
     private <T> CompletionStage<Optional<T>> ask(JobId job, Function<JobMaster, T> question) {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The dashboard on this machine lets in the one browser that has the link, and nobody else. */
-class DeskTest {
+class DashboardRoutesTest {
     private static final String SESSION = "/api/v1/session";
 
     private final Vertx vertx = Vertx.vertx();
     private int port;
-    private Desk desk;
+    private DashboardRoutes routes;
     private String own;
 
     @BeforeEach
@@ -41,8 +41,8 @@ class DeskTest {
                 .toCompletableFuture()
                 .join();
         port = server.actualPort();
-        desk = new Desk(port, new Onward(vertx, tls, Role.CORE, List::of, headers -> {}));
-        desk.mount(router);
+        routes = new DashboardRoutes(port, new GridProxy(vertx, tls, Role.CORE, List::of, headers -> {}));
+        routes.mount(router);
         own = "Origin: http://127.0.0.1:" + port + "\r\n";
     }
 
@@ -76,7 +76,7 @@ class DeskTest {
 
     @Test
     void theLinkOpensOnce() throws IOException {
-        String secret = "{\"secret\":\"" + desk.secret() + "\"}";
+        String secret = "{\"secret\":\"" + routes.secret() + "\"}";
         assertStatus(401, here("POST " + SESSION, own, "{\"secret\":\"guess\"}"));
         assertStatus(401, here("POST " + SESSION, own, "no json"));
         String entered = here("POST " + SESSION, own, secret);
@@ -94,7 +94,7 @@ class DeskTest {
 
     @Test
     void anotherSitesPageGetsNothing() throws IOException {
-        String entered = here("POST " + SESSION, own, "{\"secret\":\"" + desk.secret() + "\"}");
+        String entered = here("POST " + SESSION, own, "{\"secret\":\"" + routes.secret() + "\"}");
         for (String headers : new String[] {
             "",
             "Origin: https://evil.example\r\n",
@@ -124,6 +124,6 @@ class DeskTest {
         String session = here("GET " + SESSION, "", "");
         assertStatus(200, session);
         assertTrue(session.endsWith("{\"signedIn\":false,\"public\":false}"), session);
-        assertEquals(32, desk.secret().length());
+        assertEquals(32, routes.secret().length());
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Lets one browser on this machine, the one that knows the secret of the link, act with the user's identity. Others that find the port
  * get the pages and nothing of the grid; another site's page that has a browser ask here gets nothing at all. Runs on one event loop.
  */
-final class Desk {
+final class DashboardRoutes {
     private static final String SESSION = "/api/v1/session";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int SECRET_BYTES = 24;
@@ -31,12 +31,12 @@ final class Desk {
     private final SecureRandom random = new SecureRandom();
     private final Set<String> sessions = ConcurrentHashMap.newKeySet();
     private final int port;
-    private final Onward onward;
+    private final GridProxy proxy;
     private String secret;
 
-    Desk(int port, Onward onward) {
+    DashboardRoutes(int port, GridProxy proxy) {
         this.port = port;
-        this.onward = onward;
+        this.proxy = proxy;
         this.secret = fresh();
     }
 
@@ -60,12 +60,12 @@ final class Desk {
         router.delete(SESSION).handler(this::leave);
         router.get(SESSION).handler(request -> {
             if (isIn(request)) {
-                onward.pass(request);
+                proxy.pass(request);
             } else {
                 request.json(new JsonObject().put("signedIn", false).put("public", false));
             }
         });
-        router.route("/api/v1/*").handler(this::pass).failureHandler(Desk::failed);
+        router.route("/api/v1/*").handler(this::pass).failureHandler(DashboardRoutes::failed);
     }
 
     /** A name that leads here from elsewhere (DNS rebinding) is not ours. */
@@ -143,7 +143,7 @@ final class Desk {
         } else if (String.valueOf(request.request().query()).contains(Token.PREFIX)) {
             refuse(request, 400, "a token has no place in an address");
         } else {
-            onward.pass(request);
+            proxy.pass(request);
         }
     }
 

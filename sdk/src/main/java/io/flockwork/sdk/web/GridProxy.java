@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Passes requests on to a member of the grid that can answer them: to the first that takes them. Safe for use by many threads. */
-public final class Onward {
+public final class GridProxy {
     private static final int CONNECT_MILLIS = 3_000;
     /** Each page that is open holds a connection or two. */
     private static final int MOST_CONNECTIONS = 1_500;
@@ -47,7 +47,8 @@ public final class Onward {
      * @param members where they are, in the order in which they are tried
      * @param addressed makes of a browser's headers what is shown to the member
      */
-    public Onward(Vertx vertx, GridTls tls, Role role, Supplier<List<Address>> members, Consumer<MultiMap> addressed) {
+    public GridProxy(
+            Vertx vertx, GridTls tls, Role role, Supplier<List<Address>> members, Consumer<MultiMap> addressed) {
         this.members = members;
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)

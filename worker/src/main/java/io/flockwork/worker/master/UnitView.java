@@ -7,13 +7,12 @@ import java.util.List;
 /**
  * One unit of a running job, for people.
  *
- * @param state {@code running}, {@code accepted}, {@code unverified}, {@code contested} or {@code failed}
  * @param running who computes it
  * @param failures tries that gave no result
  * @param cause why the last of them did not, or empty
  */
-public record UnitSight(
-        Span unit, String state, List<VoteSight> votes, List<NodeId> running, int failures, String cause) {
+public record UnitView(
+        Span unit, UnitPhase phase, List<VoteView> votes, List<NodeId> running, int failures, String cause) {
     /**
      * An answer.
      *
@@ -21,8 +20,8 @@ public record UnitSight(
      * @param agrees whether it is the accepted one; null while none is
      * @param dropped true when it does not count, for its worker was caught
      */
-    public record VoteSight(NodeId worker, String digest, Boolean agrees, boolean dropped) {}
+    public record VoteView(NodeId worker, String digest, Boolean agrees, boolean dropped) {}
 
     /** Units in order, of so many. */
-    public record Part(List<UnitSight> units, long total) {}
+    public record Part(List<UnitView> units, long total) {}
 }

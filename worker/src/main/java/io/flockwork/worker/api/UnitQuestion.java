@@ -1,0 +1,70 @@
+package io.flockwork.worker.api;
+
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.web.Problem;
+import io.flockwork.worker.master.Masters;
+import io.flockwork.worker.master.UnitPhase;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** What is asked of a job's units. */
+sealed interface UnitQuestion {
+    /** Answers of a job that this core leads; empty where it does not, or not yet. */
+    CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json);
+
+    /**
+     * Answers of a job that has ended.
+     *
+     * @param space the job's indices; absent where nobody has said how many there were
+     */
+    JsonObject ofEnded(EndedUnits units, Optional<Span> space, UnitJson json);
+
+    /** How they stand at a glance. */
+    record Map(int cells) implements UnitQuestion {
+        private static final int MOST = 10_000;
+        private static final int USUAL = 1_000;
+
+        static UnitQuestion of(RoutingContext request) {
+            return new Map(Page.number(request, "cells", USUAL, 1, MOST));
+        }
+
+        @Override
+        public CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json) {
+            return masters.map(job, cells).thenApply(map -> map.map(json::of));
+        }
+
+        @Override
+        public JsonObject ofEnded(EndedUnits units, Optional<Span> space, UnitJson json) {
+            return json.of(units.map(space, cells));
+        }
+    }
+
+    /** A part of those in this phase, or of all. */
+    record Units(Optional<UnitPhase> phase, Page page) implements UnitQuestion {
+        static UnitQuestion of(RoutingContext request) {
+            return new Units(Page.text(request, "state").map(Units::phase), Page.of(request));
+        }
+
+        private static UnitPhase phase(String word) {
+            try {
+                return UnitPhase.valueOf(word.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException none) {
+                throw Problem.badRequest("a unit's state is running, accepted, final, unverified, contested or failed");
+            }
+        }
+
+        @Override
+        public CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json) {
+            return masters.units(job, phase, page.offset(), page.limit()).thenApply(part -> part.map(json::of));
+        }
+
+        @Override
+        public JsonObject ofEnded(EndedUnits units, Optional<Span> space, UnitJson json) {
+            return json.of(units.page(page, phase));
+        }
+    }
+}
