@@ -83,7 +83,7 @@ final class Web {
                 .handler(Replies.body())
                 .handler(this::invite);
         own.route().handler(proxy::pass);
-        own.route().failureHandler(Web::failed);
+        own.route().failureHandler(Problem::tell);
         router.route(API + "/*").subRouter(own);
     }
 
@@ -97,7 +97,7 @@ final class Web {
     private void invite(RoutingContext request) {
         Terms terms = terms(request);
         request.vertx()
-                .executeBlocking(() -> new Invited(registry.invite(terms.from(clock.millis())), registry.pin()))
+                .executeBlocking(() -> new Invited(registry.invite(terms.from(clock.millis())), pin))
                 .onSuccess(invited -> request.response()
                         .setStatusCode(201)
                         .putHeader("content-type", "application/json")
@@ -130,15 +130,5 @@ final class Web {
                         .put("source", "./flockwork worker --join '" + link + "'")
                 : new JsonObject().put("source", "./flockwork login '" + link + "'");
         return new JsonObject().put("link", link).put("lines", lines);
-    }
-
-    private static void failed(RoutingContext request) {
-        if (request.failure() instanceof Problem problem) {
-            problem.send(request);
-        } else if (request.failure() instanceof IllegalArgumentException wrong) {
-            Problem.badRequest(wrong.getMessage()).send(request);
-        } else {
-            request.next();
-        }
     }
 }

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param isOpen true where anybody may look at the grid
  */
 public record Caller(Optional<Peer> member, Set<Scope> scopes, Optional<Token> token, boolean isOpen) {
-    static Caller anybody(boolean isOpen) {
-        return new Caller(Optional.empty(), EnumSet.noneOf(Scope.class), Optional.empty(), isOpen);
+    static Caller anybody() {
+        return new Caller(Optional.empty(), EnumSet.noneOf(Scope.class), Optional.empty(), false);
     }
 
     static Caller itself(Peer member) {

@@ -50,21 +50,27 @@ public final class Callers {
     /** @throws Problem when the caller claims to be somebody and is not */
     public Caller of(HttpServerRequest request) {
         Optional<Peer> connected = peer(request);
-        Optional<String> text = bearer(request).or(() -> cookie(request));
-        boolean isCoordinator = isCoordinator(request);
+        boolean isCoordinator = connected.filter(Callers::isCoordinator).isPresent();
         boolean isOpenHere = isOpen || isCoordinator && "true".equals(request.getHeader(OPEN));
+        Optional<String> text = shown(request);
         if (text.isPresent()) {
             return by(text.get()).lookingAt(isOpenHere);
         }
-        if (connected.isEmpty() || isCoordinator) {
-            return Caller.anybody(isOpenHere);
-        }
-        return Caller.itself(requireNotRevoked(connected.get())).lookingAt(isOpenHere);
+        return connected
+                .filter(peer -> !isCoordinator)
+                .map(this::requireNotRevoked)
+                .map(Caller::itself)
+                .orElseGet(Caller::anybody)
+                .lookingAt(isOpenHere);
     }
 
     /** True when the grid's coordinator passes on what somebody has asked it. */
     static boolean isCoordinator(HttpServerRequest request) {
-        return peer(request).filter(peer -> peer.role() == Role.COORDINATOR).isPresent();
+        return peer(request).filter(Callers::isCoordinator).isPresent();
+    }
+
+    private static boolean isCoordinator(Peer peer) {
+        return peer.role() == Role.COORDINATOR;
     }
 
     private static Optional<Peer> peer(HttpServerRequest request) {
@@ -90,14 +96,13 @@ public final class Callers {
         return Optional.ofNullable(request.getCookie(COOKIE)).map(Cookie::getValue);
     }
 
+    private static Optional<String> shown(HttpServerRequest request) {
+        return bearer(request).or(() -> cookie(request));
+    }
+
     /** True when the caller shows a token that has not been looked at yet. */
     boolean isNew(HttpServerRequest request) {
-        String header = request.getHeader("authorization");
-        Optional<String> text = header == null
-                ? cookie(request)
-                : Optional.of(header.substring(Math.min(header.length(), BEARER.length()))
-                        .strip());
-        return text.isPresent() && known(text.get()).isEmpty();
+        return shown(request).filter(text -> known(text).isEmpty()).isPresent();
     }
 
     /** True while whoever was admitted may still listen. */

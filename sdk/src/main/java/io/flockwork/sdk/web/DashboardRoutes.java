@@ -1,11 +1,8 @@
 package io.flockwork.sdk.web;
 
-import io.flockwork.sdk.identity.Token;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -24,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class DashboardRoutes {
     private static final String SESSION = "/api/v1/session";
-    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final int SECRET_BYTES = 24;
     private static final int MOST_BODY_BYTES = 8 << 10;
 
@@ -56,8 +52,9 @@ final class DashboardRoutes {
         new Pages().mount(router);
         router.post(SESSION)
                 .handler(BodyHandler.create(false).setBodyLimit(MOST_BODY_BYTES))
-                .handler(this::enter);
-        router.delete(SESSION).handler(this::leave);
+                .handler(this::enter)
+                .failureHandler(Problem::tell);
+        router.delete(SESSION).handler(this::leave).failureHandler(Problem::tell);
         router.get(SESSION).handler(request -> {
             if (isIn(request)) {
                 proxy.pass(request);
@@ -65,7 +62,7 @@ final class DashboardRoutes {
                 request.json(new JsonObject().put("signedIn", false).put("public", false));
             }
         });
-        router.route("/api/v1/*").handler(this::pass).failureHandler(DashboardRoutes::failed);
+        router.route("/api/v1/*").handler(this::pass).failureHandler(Problem::tell);
     }
 
     /** A name that leads here from elsewhere (DNS rebinding) is not ours. */
@@ -74,7 +71,7 @@ final class DashboardRoutes {
         if (("127.0.0.1:" + port).equals(host) || ("localhost:" + port).equals(host)) {
             request.next();
         } else {
-            refuse(request, 403, "this is for browsers on this machine, at 127.0.0.1:" + port);
+            new Problem(403, "this is for browsers on this machine, at 127.0.0.1:" + port).send(request);
         }
     }
 
@@ -83,16 +80,10 @@ final class DashboardRoutes {
     }
 
     private void enter(RoutingContext request) {
-        if (!isOwnPage(request.request())) {
-            refuse(request, 403, "this request was sent by another site's page");
-            return;
-        }
+        Guard.requireOwnPage(request.request());
         if (!opens(request.body().buffer())) {
-            refuse(
-                    request,
-                    401,
-                    "the link has been used, or is another one's; run flockwork dashboard again for a new one");
-            return;
+            throw new Problem(
+                    401, "the link has been used, or is another one's; run flockwork dashboard again for a new one");
         }
         secret = "";
         String session = fresh();
@@ -119,10 +110,7 @@ final class DashboardRoutes {
     }
 
     private void leave(RoutingContext request) {
-        if (!isOwnPage(request.request())) {
-            refuse(request, 403, "this request was sent by another site's page");
-            return;
-        }
+        Guard.requireOwnPage(request.request());
         Cookie cookie = request.request().getCookie(cookieName());
         if (cookie != null) {
             sessions.remove(cookie.getValue());
@@ -137,31 +125,10 @@ final class DashboardRoutes {
 
     private void pass(RoutingContext request) {
         if (!isIn(request)) {
-            refuse(request, 401, "open the link that flockwork dashboard has printed");
-        } else if (!SAFE.contains(request.request().method()) && !isOwnPage(request.request())) {
-            refuse(request, 403, "this request was sent by another site's page");
-        } else if (String.valueOf(request.request().query()).contains(Token.PREFIX)) {
-            refuse(request, 400, "a token has no place in an address");
-        } else {
-            proxy.pass(request);
+            throw new Problem(401, "open the link that flockwork dashboard has printed");
         }
-    }
-
-    private boolean isOwnPage(HttpServerRequest request) {
-        String site = request.getHeader("sec-fetch-site");
-        String origin = request.getHeader("origin");
-        return site != null ? site.equals("same-origin") : ("http://" + request.getHeader("host")).equals(origin);
-    }
-
-    private static void failed(RoutingContext request) {
-        if (request.failure() instanceof Problem problem) {
-            problem.send(request);
-        } else {
-            request.next();
-        }
-    }
-
-    private static void refuse(RoutingContext request, int status, String sentence) {
-        new Problem(status, sentence).send(request);
+        Guard.requireOwnWish(request.request());
+        Guard.requireNoSecretInAddress(request.request());
+        proxy.pass(request);
     }
 }

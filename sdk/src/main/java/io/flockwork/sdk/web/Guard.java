@@ -46,8 +46,8 @@ public final class Guard {
         if (!mayAsk(caller, asked)) {
             throw new Problem(429, "you ask too often; wait a moment");
         }
-        if (Callers.isByCookie(asked) && !SAFE.contains(asked.method())) {
-            requireOwnPage(asked);
+        if (Callers.isByCookie(asked)) {
+            requireOwnWish(asked);
         }
         request.put(CALLER, caller);
         request.response().putHeader("cache-control", "no-store").putHeader("x-content-type-options", "nosniff");
@@ -66,7 +66,7 @@ public final class Guard {
     }
 
     /** Addresses end in logs and histories. */
-    private static void requireNoSecretInAddress(HttpServerRequest request) {
+    static void requireNoSecretInAddress(HttpServerRequest request) {
         String query = request.query();
         if (query != null && (query.contains(Token.PREFIX) || query.contains("token="))) {
             throw Problem.badRequest(
@@ -81,8 +81,15 @@ public final class Guard {
         }
     }
 
+    /** What changes something must be wished by a page of ours. */
+    static void requireOwnWish(HttpServerRequest request) {
+        if (!SAFE.contains(request.method())) {
+            requireOwnPage(request);
+        }
+    }
+
     /** A cookie goes along whoever makes a browser send a request, so the request must be of a page of ours. */
-    private static void requireOwnPage(HttpServerRequest request) {
+    static void requireOwnPage(HttpServerRequest request) {
         String site = request.getHeader("sec-fetch-site");
         String origin = request.getHeader("origin");
         boolean isOwn =

@@ -32,9 +32,15 @@ public final class Problem extends RuntimeException {
         return new Problem(404, "there is no " + what);
     }
 
-    /** The HTTP status. */
-    public int status() {
-        return status;
+    /** A failure handler: tells the caller what is the caller's fault, and leaves the rest to the next one. */
+    public static void tell(RoutingContext request) {
+        if (request.failure() instanceof Problem problem) {
+            problem.send(request);
+        } else if (request.failure() instanceof IllegalArgumentException wrong) {
+            badRequest(wrong.getMessage()).send(request);
+        } else {
+            request.next();
+        }
     }
 
     JsonObject json() {

@@ -65,44 +65,43 @@ public final class Api {
      * @param mayWrite tells whether a member may leave so many bytes more now
      */
     public static void mount(
-            Router router, Vertx vertx, Doorway doorway, Parts parts, BiPredicate<Peer, Integer> mayWrite) {
+            Router router,
+            Vertx vertx,
+            Doorway doorway,
+            Parts parts,
+            Callers callers,
+            Guard guard,
+            BiPredicate<Peer, Integer> mayWrite) {
         WorkerExecutor threads = vertx.createSharedWorkerExecutor("api", THREADS);
         Survey survey = new Survey(parts.board(), parts.tls().credentials().grid(), parts.self(), parts.clock());
         survey.beat();
         vertx.setPeriodic(BEAT_MILLIS, timer -> survey.beat());
+        WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
         UnitRoutes units =
                 new UnitRoutes(parts.board(), parts.masters(), parts.swarm(), threads, parts.dialer(), survey);
         Uploads uploads = new Uploads(parts.swarm(), parts.storage(), mayWrite, System::nanoTime);
-        Router api = router(vertx, parts, survey, units, new UploadRoutes(uploads, threads, doorway), threads);
-        router.route(PATH + "/*").subRouter(api);
-        units.mountBetweenCores(router);
-    }
-
-    static Router router(
-            Vertx vertx, Parts parts, Survey survey, UnitRoutes units, UploadRoutes uploads, WorkerExecutor threads) {
-        Callers callers = new Callers(parts.tls(), parts.isOpen(), parts.clock());
-        WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
-        Feed feed = Feed.start(vertx, parts.board(), survey, workers, callers);
         GridProxy coordinator =
                 new GridProxy(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
+
         Router api = Router.router(vertx);
-        api.route().handler(new Guard(callers, System::nanoTime).admission());
+        router.route(PATH + "/*").subRouter(api);
+        api.route().handler(guard.admission());
         new SessionRoutes(callers, parts.clock()).mount(api);
         new GridRoutes(survey).mount(api);
-        EventRoutes.start(vertx, parts.board(), feed, callers).mount(api);
+        new EventRoutes(parts.board(), Feed.start(vertx, parts.board(), survey, workers, callers)).mount(api);
         new JobRoutes(parts.board(), parts.tls().credentials().grid(), parts.swarm(), threads).mount(api);
         units.mount(api);
         new ResultRoutes(parts.board(), parts.swarm(), threads).mount(api);
         workers.mount(api);
         new CreditRoutes(parts.credit(), survey, threads).mount(api);
-        uploads.mount(api);
+        new UploadRoutes(uploads, threads, doorway).mount(api);
         api.get("/join").handler(Guard.only(Scope.READ)).handler(coordinator::pass);
         api.post("/invitations").handler(Guard.only(Scope.OPERATE)).handler(coordinator::pass);
         api.route().last().handler(request -> {
             throw Problem.notFound("such thing in the API; " + PATH + "/openapi.yaml says what there is");
         });
         api.route().failureHandler(Api::failed);
-        return api;
+        units.mountBetweenCores(router);
     }
 
     static void failed(RoutingContext request) {

@@ -2,119 +2,151 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.web.Caller;
 import io.flockwork.sdk.web.Callers;
+import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * The news of the grid for all who look at it: put into words once, however many they are, and at most so often, however much happens.
- * Safe for use by many threads; works on a timer of its own, and only while somebody listens.
+ * The news of the grid and of its jobs for all who look: put into words once, however many they are, and at most so often, however much
+ * happens. Safe for use by many threads; works on a timer of its own, and only while somebody listens.
  */
 final class Feed {
     private static final long TICK_MILLIS = 500;
     private static final int TICKS_OF_A_SECOND = 2;
     private static final int TICKS_OF_WORKERS = 4;
     private static final int TICKS_OF_SILENCE = 30;
-    private static final int MOST_CHANGED = 500;
+    private static final int MOST_LISTENERS = 2_000;
 
     private final JobBoard board;
     private final Survey survey;
-    private final WorkerRoutes workers;
+    private final WorkerNews workers;
     private final Callers callers;
-    private final Map<EventStream, Caller> listeners = new ConcurrentHashMap<>();
+    private final Map<EventStream, Listener> listeners = new ConcurrentHashMap<>();
     private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
-    private Map<NodeId, Seen> seen = new HashMap<>();
     private long tick;
 
-    /** What of a worker is told at once when it changes. */
-    private record Seen(String name, String standing, String activity, int slots) {}
+    /** @param job absent: listens to the whole grid */
+    private record Listener(Caller caller, Optional<JobId> job) {
+        boolean isOfGrid() {
+            return job.isEmpty();
+        }
+    }
 
-    private Feed(JobBoard board, Survey survey, WorkerRoutes workers, Callers callers) {
-        this.callers = callers;
+    private Feed(JobBoard board, Survey survey, WorkerNews workers, Callers callers) {
         this.board = board;
         this.survey = survey;
         this.workers = workers;
+        this.callers = callers;
     }
 
     static Feed start(Vertx vertx, JobBoard board, Survey survey, WorkerRoutes workers, Callers callers) {
-        Feed feed = new Feed(board, survey, workers, callers);
+        Feed feed = new Feed(board, survey, new WorkerNews(workers), callers);
         board.listen(job -> feed.changed.add(job.record().id()), () -> {}, worker -> {});
         vertx.setPeriodic(TICK_MILLIS, timer -> feed.tick());
         return feed;
     }
 
-    /** Tells this caller of the grid now, and of each change. */
-    void add(EventStream stream, Caller caller) {
+    /** Tells the caller of the grid now, and of each change. */
+    void followGrid(RoutingContext request) {
+        EventStream stream = open(request, Optional.empty());
         stream.send("grid", survey.summary().encode());
-        listeners.put(stream, caller);
-        stream.whenGone(() -> listeners.remove(stream));
     }
 
-    int listeners() {
-        return listeners.size();
+    /** Tells the caller of the job now, and of each change up to its end. */
+    void followJob(RoutingContext request, Status job) {
+        JobId id = job.record().id();
+        EventStream stream = open(request, Optional.of(id));
+        // Once more, for what happened in between.
+        changed.add(id);
+        tell(stream, job, JobView.whole(job).encode());
+    }
+
+    private EventStream open(RoutingContext request, Optional<JobId> job) {
+        if (listeners.size() >= MOST_LISTENERS) {
+            throw new Problem(503, "as many listen here as may; ask another core, or later");
+        }
+        EventStream stream = EventStream.open(request);
+        stream.whenGone(() -> listeners.remove(stream));
+        listeners.put(stream, new Listener(Guard.caller(request), job));
+        return stream;
     }
 
     private void tick() {
         tick++;
         Set<JobId> news = new HashSet<>(changed);
         changed.removeAll(news);
-        if (listeners.isEmpty()) {
-            seen = new HashMap<>();
-            return;
-        }
-        if (tick % TICKS_OF_A_SECOND == 0) {
+        List<EventStream> ofGrid = listeners.entrySet().stream()
+                .filter(listener -> listener.getValue().isOfGrid())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (ofGrid.isEmpty()) {
+            workers.forget();
+        } else if (tick % TICKS_OF_A_SECOND == 0) {
             String grid = survey.summary().encode();
-            listeners.keySet().forEach(stream -> stream.send("grid", grid));
+            ofGrid.forEach(stream -> stream.send("grid", grid));
         }
-        if (!news.isEmpty()) {
+        if (!listeners.isEmpty()) {
             tellJobs(news);
         }
-        if (tick % TICKS_OF_WORKERS == 0) {
-            tellWorkers();
+        if (!ofGrid.isEmpty() && tick % TICKS_OF_WORKERS == 0) {
+            workers.next().ifPresent(text -> ofGrid.forEach(stream -> stream.send("workers", text)));
         }
         if (tick % TICKS_OF_SILENCE == 0) {
-            listeners.forEach((stream, caller) -> {
-                if (callers.isStillGood(caller)) {
-                    stream.keepAlive();
-                } else {
-                    stream.end();
-                }
-            });
+            listeners.forEach(this::keepAlive);
         }
     }
 
+    private void keepAlive(EventStream stream, Listener listener) {
+        if (callers.isStillGood(listener.caller())) {
+            stream.keepAlive();
+        } else {
+            end(stream);
+        }
+    }
+
+    private void end(EventStream stream) {
+        listeners.remove(stream);
+        stream.end();
+    }
+
     private void tellJobs(Set<JobId> news) {
-        Map<JobRecord, String> jobs = new HashMap<>();
+        Map<JobRecord, String> briefs = new HashMap<>();
         for (JobId id : news) {
-            board.find(id).ifPresent(job -> jobs.put(job.record(), sentence(job)));
+            board.find(id).ifPresent(job -> {
+                briefs.put(job.record(), JobView.brief(job).encode());
+                tellFollowers(job);
+            });
         }
         Map<String, String> byAudience = new HashMap<>();
-        listeners.forEach((stream, caller) -> {
-            String text = byAudience.computeIfAbsent(audience(caller), one -> jobs.entrySet().stream()
-                    .filter(job -> caller.maySee(job.getKey()))
-                    .map(Map.Entry::getValue)
-                    .collect(Collectors.joining(",", "[", "]")));
-            if (text.length() > 2) {
-                stream.send("jobs", text);
+        listeners.forEach((stream, listener) -> {
+            if (listener.isOfGrid()) {
+                Caller caller = listener.caller();
+                String text = byAudience.computeIfAbsent(audience(caller), one -> seenBy(caller, briefs));
+                if (!text.equals("[]")) {
+                    stream.send("jobs", text);
+                }
             }
         });
     }
 
-    private static String sentence(Status job) {
-        return JobView.brief(job).encode();
+    private static String seenBy(Caller caller, Map<JobRecord, String> briefs) {
+        return briefs.entrySet().stream()
+                .filter(job -> caller.maySee(job.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     /** Callers who may see the same hear the same. */
@@ -124,37 +156,22 @@ final class Feed {
                 .orElse("anybody");
     }
 
-    private void tellWorkers() {
-        Map<NodeId, Seen> now = new HashMap<>();
-        List<WorkerView> different = new ArrayList<>();
-        for (WorkerView view : workers.views()) {
-            NodeId id = view.worker().id();
-            Seen is = new Seen(
-                    view.worker().name(),
-                    view.standing(),
-                    view.activity(),
-                    view.worker().slots());
-            now.put(id, is);
-            if (!is.equals(seen.get(id))) {
-                different.add(view);
-            }
+    private void tellFollowers(Status job) {
+        Optional<JobId> id = Optional.of(job.record().id());
+        List<EventStream> followers = listeners.entrySet().stream()
+                .filter(listener -> listener.getValue().job().equals(id))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!followers.isEmpty()) {
+            String text = JobView.whole(job).encode();
+            followers.forEach(stream -> tell(stream, job, text));
         }
-        JsonArray gone = new JsonArray();
-        seen.keySet().stream().filter(id -> !now.containsKey(id)).forEach(id -> gone.add(id.value()));
-        boolean isFirst = seen.isEmpty();
-        seen = now;
-        if (isFirst || different.isEmpty() && gone.isEmpty()) {
-            return;
+    }
+
+    private void tell(EventStream stream, Status job, String text) {
+        stream.send("job", text);
+        if (job.record().state().ended()) {
+            end(stream);
         }
-        JsonObject news = different.size() + gone.size() > MOST_CHANGED
-                ? new JsonObject().put("reload", true)
-                : new JsonObject()
-                        .put(
-                                "changed",
-                                new JsonArray(
-                                        different.stream().map(WorkerView::json).collect(Collectors.toList())))
-                        .put("gone", gone);
-        String text = news.encode();
-        listeners.keySet().forEach(stream -> stream.send("workers", text));
     }
 }

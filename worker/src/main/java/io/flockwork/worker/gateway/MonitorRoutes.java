@@ -5,17 +5,14 @@ import io.flockwork.sdk.monitor.Answer;
 import io.flockwork.sdk.monitor.Monitor;
 import io.flockwork.sdk.monitor.Page;
 import io.flockwork.sdk.web.Caller;
-import io.flockwork.sdk.web.Callers;
+import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * How this core is, for programs that watch over it; and the count of what the gateway is asked. Who may come in is the admission's
- * to say.
- */
+/** How this core is, for programs that watch over it; and the count of what the gateway is asked. */
 public final class MonitorRoutes {
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
 
@@ -29,9 +26,12 @@ public final class MonitorRoutes {
     }
 
     /** Anybody may know that the core is alive; it goes before the door for members. */
-    void mount(Router router, Callers callers) {
+    void mount(Router router, Guard guard) {
         router.route().order(BEFORE_ALL).handler(this::count);
-        router.get(Page.METRICS.path()).handler(request -> requireTrust(request, callers));
+        router.get(Page.METRICS.path())
+                .handler(guard.admission())
+                .handler(MonitorRoutes::requireTrust)
+                .failureHandler(Problem::tell);
         for (Page page : Page.values()) {
             router.get(page.path()).handler(request -> answer(request, page));
         }
@@ -44,18 +44,13 @@ public final class MonitorRoutes {
     }
 
     /** The ids of jobs are among the numbers, and who hands jobs in is not to hear of others'. */
-    private static void requireTrust(RoutingContext request, Callers callers) {
-        try {
-            Caller caller = callers.of(request.request());
-            if (caller.scopes().contains(Scope.READ)
-                    && caller.member().filter(Rights::mayMonitor).isPresent()) {
-                request.next();
-            } else {
-                new Problem(403, "only operators and cores may see a core's numbers").send(request);
-            }
-        } catch (Problem stranger) {
-            stranger.send(request);
+    private static void requireTrust(RoutingContext request) {
+        Caller caller = Guard.caller(request);
+        if (!caller.scopes().contains(Scope.READ)
+                || caller.member().filter(Rights::mayMonitor).isEmpty()) {
+            throw new Problem(403, "only operators and cores may see a core's numbers");
         }
+        request.next();
     }
 
     private void answer(RoutingContext request, Page page) {

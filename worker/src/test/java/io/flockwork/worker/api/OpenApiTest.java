@@ -8,11 +8,13 @@ import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.identity.Token;
+import io.flockwork.sdk.serve.Doorway;
+import io.flockwork.sdk.web.Callers;
+import io.flockwork.sdk.web.Guard;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.gateway.TestCore;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +35,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -94,12 +97,22 @@ class OpenApiTest {
     }
 
     private Set<String> served() {
-        Survey survey = new Survey(
-                core.parts.board(), core.parts.tls().credentials().grid(), core.parts.self(), core.parts.clock());
-        WorkerExecutor threads = vertx.createSharedWorkerExecutor("api");
-        UnitRoutes units = new UnitRoutes(
-                core.parts.board(), core.parts.masters(), core.swarm, threads, core.parts.dialer(), survey);
-        Router api = Api.router(vertx, core.parts, survey, units, new UploadRoutes(null, threads, null), threads);
+        Router router = Router.router(vertx);
+        Callers callers = new Callers(core.parts.tls(), false, core.parts.clock());
+        Guard guard = new Guard(callers, System::nanoTime);
+        Api.mount(
+                router,
+                vertx,
+                new Doorway(Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                core.parts,
+                callers,
+                guard,
+                (member, bytes) -> true);
+        Router api = router.getRoutes().stream()
+                .map(Route::getSubRouter)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
         Set<String> served = new TreeSet<>();
         for (Route route : api.getRoutes()) {
             if (route.getPath() != null) {
