@@ -134,7 +134,7 @@ public final class LateLottery implements Verification {
         }
         Ballot answer = new Ballot(unit, worker, vote);
         if (answer.agrees(unit.first)) {
-            court.pass(worker, unit, true);
+            court.passed(worker, unit);
         } else {
             unit.doubts++;
             electorate.voted(worker);
