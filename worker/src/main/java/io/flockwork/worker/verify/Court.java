@@ -46,6 +46,12 @@ final class Court {
     void heard(Ballot ballot) {
         Case unit = ballot.of;
         Count count = Count.of(unit, electorate);
+        boolean last = unit.state() == UnitState.FINAL;
+        if (last && !ballot.agrees(unit.first)) {
+            rulings.say(new Verdict.Late(unit.unit(), ballot.voter.id, false));
+            juries.hearLate(ballot);
+            return;
+        }
         if (count.disputed()) {
             dispute(unit, count);
             return;
@@ -58,10 +64,17 @@ final class Court {
         if (count.votes() > 1) {
             checks.confirmed(unit);
         }
-        if (unit.state() == UnitState.ACCEPTED) {
+        if (last || unit.state() == UnitState.ACCEPTED) {
             rulings.say(new Verdict.Late(unit.unit(), ballot.voter.id, true));
         }
-        agreed(unit, count);
+        if (!last) {
+            agreed(unit, count);
+        }
+    }
+
+    /** The unit's result stands for good; its votes are heard no more, and nobody's strike takes them back. */
+    void finish(Case unit) {
+        rulings.finish(unit);
     }
 
     /** The worker has answered an exam on the unit, and rightly so. */
@@ -121,6 +134,10 @@ final class Court {
     void restored(Case unit, UnitState state, boolean drawn) {
         rulings.restore(unit, state, drawn);
         Count count = Count.of(unit, electorate);
+        if (state == UnitState.FINAL) {
+            rulings.known(unit, count);
+            return;
+        }
         boolean fits = (state == UnitState.FRESH) == (count.votes() == 0)
                 && (state == UnitState.UNVERIFIED || state.disputed() == count.disputed());
         if (!fits) {

@@ -44,18 +44,20 @@ final class Elector {
         hasVoted = true;
     }
 
-    /** All its votes, which are its own no more, in unit order. */
+    /** All its votes that are not on final results, and are its own no more, in unit order. */
     List<Ballot> takeAll() {
         List<Ballot> all = ballots();
         last = null;
         return all;
     }
 
-    /** All its votes that count, in unit order. */
+    /** All its votes that count and are not on final results, in unit order. */
     List<Ballot> ballots() {
         List<Ballot> all = new ArrayList<>();
         for (Ballot b = last; b != null; b = b.before) {
-            all.add(b);
+            if (b.of.state() != UnitState.FINAL) {
+                all.add(b);
+            }
         }
         all.sort(Comparator.comparing(ballot -> ballot.of, Case.IN_ORDER));
         return all;

@@ -50,13 +50,19 @@ final class Exams {
 
     /** True when the unit's result stands and is as good as certain: the referee said so, too, or many enough did. */
     boolean isKnown(Case unit) {
-        if (unit.doubts == MOST_DOUBTS || unit.state() != UnitState.ACCEPTED) {
+        if (unit.doubts == MOST_DOUBTS || !stands(unit)) {
             return false;
         }
         int votes = Count.of(unit, electorate).votes();
         return electorate.refereeDecides()
                 ? votes > 1 && unit.find(ballot -> ballot.voter.referee) != null
                 : votes >= measured.lead(RISK);
+    }
+
+    /** A final result stays when its voters are banned; but it is no longer one to hold against others. */
+    private static boolean stands(Case unit) {
+        return unit.state() == UnitState.ACCEPTED
+                || unit.state() == UnitState.FINAL && unit.find(ballot -> ballot.voter.banned()) == null;
     }
 
     private boolean isFor(Case unit, Elector worker) {

@@ -52,6 +52,25 @@ final class Juries {
         return false;
     }
 
+    /**
+     * An answer to a unit whose result is final, and another one. It is wrong if so few votes against so many would decide a
+     * dispute; else nobody can tell, for nobody else is asked. It counts no more either way.
+     */
+    void hearLate(Ballot ballot) {
+        Case unit = ballot.of;
+        Ballot result = unit.first;
+        if (isCertain(unit, Count.of(unit, electorate)) && unit.find(other -> other.voter.banned()) == null) {
+            strikes.add(ballot, result, false);
+        }
+        drop(ballot);
+    }
+
+    private boolean isCertain(Case unit, Count count) {
+        return electorate.refereeDecides()
+                ? unit.find(other -> other.voter.referee && other.agrees(unit.first)) != null
+                : count.leader().agrees(unit.first) && need(count) <= 0;
+    }
+
     /** Copies that a unit whose answers differ still wants. */
     int copies(Case unit) {
         if (unit.state() == UnitState.WAITING) {
@@ -72,12 +91,14 @@ final class Juries {
         for (Ballot loser : losers) {
             strikes.add(loser, winner, byReferee || isGang(loser));
         }
-        for (Ballot loser : losers) {
-            unit.remove(loser);
-            loser.voter.forget(loser);
-            rulings.say(new Verdict.Dropped(unit.unit(), loser.voter.id));
-        }
+        losers.forEach(this::drop);
         probation.passAll(unit);
+    }
+
+    private void drop(Ballot ballot) {
+        ballot.of.remove(ballot);
+        ballot.voter.forget(ballot);
+        rulings.say(new Verdict.Dropped(ballot.of.unit(), ballot.voter.id));
     }
 
     /** The unit that may have a jury now, or null. */

@@ -144,6 +144,15 @@ public final class LateLottery implements Verification {
     }
 
     @Override
+    public void release(Span span) {
+        Case unit = cases.find(span);
+        if (unit == null || unit.state() != UnitState.ACCEPTED) {
+            throw new IllegalStateException("unit " + span + " is not accepted");
+        }
+        court.finish(unit);
+    }
+
+    @Override
     public boolean canDoWithout(Span span, boolean idle) {
         Case unit = cases.find(span);
         Count count = unit == null ? null : Count.of(unit, electorate);
@@ -174,7 +183,7 @@ public final class LateLottery implements Verification {
                 throw new IllegalArgumentException("a vote on " + vote.unit() + " among those on " + span);
             }
             Elector voter = electorate.of(vote.worker());
-            if (!voter.banned() && !unit.has(voter)) {
+            if ((state == UnitState.FINAL || !voter.banned()) && !unit.has(voter)) {
                 electorate.voted(voter);
                 cast(new Ballot(unit, voter, vote));
             }

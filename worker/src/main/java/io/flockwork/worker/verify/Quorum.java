@@ -98,6 +98,11 @@ public final class Quorum implements Verification {
     }
 
     @Override
+    public void release(Span unit) {
+        // What a quorum has accepted it never takes back.
+    }
+
+    @Override
     public boolean canDoWithout(Span unit, boolean idle) {
         return false;
     }
@@ -116,7 +121,7 @@ public final class Quorum implements Verification {
     @Override
     public List<Verdict> restore(Span unit, UnitState state, boolean drawn, List<Vote> votes) {
         List<Verdict> standing = List.of();
-        for (Vote vote : votes) {
+        for (Vote vote : state == UnitState.FINAL ? List.<Vote>of() : votes) {
             if (!vote.unit().equals(unit)) {
                 throw new IllegalArgumentException("a vote on " + vote.unit() + " among those on " + unit);
             }

@@ -42,8 +42,8 @@ final class Rulings {
     void believe(Case unit, Count count, UnitState state) {
         boolean news = unit.state() != state;
         become(unit, state);
-        if (state == UnitState.ACCEPTED && count.votes() > 1) {
-            exams.known(unit);
+        if (state == UnitState.ACCEPTED) {
+            known(unit, count);
         }
         if (news) {
             Ballot leader = count.leader();
@@ -51,6 +51,18 @@ final class Rulings {
             List<NodeId> outvoted = unit.voters(ballot -> !ballot.agrees(leader));
             say(new Verdict.Accepted(unit.unit(), leader.digest(), agreeing, outvoted, state == UnitState.ACCEPTED));
         }
+    }
+
+    /** What two have answered alike may be an exam for others. */
+    void known(Case unit, Count count) {
+        if (count.votes() > 1) {
+            exams.known(unit);
+        }
+    }
+
+    /** The unit's result stands for good. */
+    void finish(Case unit) {
+        become(unit, UnitState.FINAL);
     }
 
     /** The unit, accepted so far, waits for a jury. */

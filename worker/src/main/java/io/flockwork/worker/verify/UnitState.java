@@ -22,24 +22,27 @@ public enum UnitState {
     /** Accepted, until further notice. */
     ACCEPTED,
     /** Accepted because nobody was left to ask. */
-    UNVERIFIED;
+    UNVERIFIED,
+    /** Accepted for good, while the job goes on. */
+    FINAL;
 
     /** The states that may follow this one. Any may follow itself: a vote came or went and changed nothing more. */
     public Set<UnitState> next() {
         return switch (this) {
             case FRESH -> EnumSet.of(PROBATION, AUDIT, ACCEPTED);
             case PROBATION -> EnumSet.of(FRESH, FORCED, AUDIT, JURY, WAITING, ACCEPTED, UNVERIFIED);
-            case FORCED, AUDIT, UNVERIFIED -> EnumSet.complementOf(EnumSet.of(CONTESTED));
-            case JURY -> EnumSet.complementOf(EnumSet.of(WAITING));
-            case WAITING -> EnumSet.complementOf(EnumSet.of(CONTESTED, UNVERIFIED));
-            case CONTESTED -> EnumSet.allOf(UnitState.class);
+            case FORCED, AUDIT, UNVERIFIED -> EnumSet.complementOf(EnumSet.of(CONTESTED, FINAL));
+            case JURY -> EnumSet.complementOf(EnumSet.of(WAITING, FINAL));
+            case WAITING -> EnumSet.complementOf(EnumSet.of(CONTESTED, UNVERIFIED, FINAL));
+            case CONTESTED -> EnumSet.complementOf(EnumSet.of(FINAL));
             case ACCEPTED -> EnumSet.complementOf(EnumSet.of(CONTESTED, UNVERIFIED));
+            case FINAL -> EnumSet.noneOf(UnitState.class);
         };
     }
 
     /** True when the unit has a result. */
     public boolean accepted() {
-        return this == ACCEPTED || this == UNVERIFIED;
+        return this == ACCEPTED || this == UNVERIFIED || this == FINAL;
     }
 
     /** True when its answers differ. */

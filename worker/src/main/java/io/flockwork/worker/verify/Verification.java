@@ -71,6 +71,12 @@ public interface Verification {
     List<Verdict> examined(Vote vote);
 
     /**
+     * The unit's result, verified and accepted, is final from now on: no verdict withdraws it any more, and none of its voters'
+     * strikes. See {@link Hold}.
+     */
+    void release(Span unit);
+
+    /**
      * True when the unit's answers may be settled as soon as nobody is there to give another, for two have confirmed each other.
      *
      * @param idle true when nothing else is being done, so that nobody may turn up in passing: then also against others
@@ -88,7 +94,7 @@ public interface Verification {
      * the voters and reputations are known and before anything else happens.
      *
      * @param state as the last verdict on it named it, {@link UnitState#ACCEPTED} or {@link UnitState#UNVERIFIED} after an
-     *     acceptance, {@link UnitState#CONTESTED} after that
+     *     acceptance, {@link UnitState#FINAL} after a release, {@link UnitState#CONTESTED} after that
      * @param drawn as the last {@link Verdict.Wanted} on it said; false after an acceptance
      * @param votes those that were not dropped, in their order
      */

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Standing;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -71,6 +74,38 @@ class LateLotteryPropertyTest {
     void aRestoredPolicyBehavesTheSame(
             @ForAll long seed, @ForAll @IntRange(max = 200) int before, @ForAll @IntRange(max = 100) int after) {
         VoteTurmoil turmoil = new VoteTurmoil(seed).run(before);
+        turmoil.kept.forEach((unit, kept) ->
+                assertEquals(kept.votes, turmoil.policy().votes(VoteTurmoil.span(unit)), "what a master keeps"));
+        turmoil.twin().run(after).settle();
+    }
+
+    /** Whatever happens to its voters: {@link VoteTurmoil} throws at any verdict that says otherwise. */
+    @Property(tries = 1000)
+    void aFinalResultIsNeverWithdrawn(@ForAll long seed, @ForAll @IntRange(max = 400) int events) {
+        VoteTurmoil turmoil = new VoteTurmoil(seed, true);
+        Map<Integer, BlobId> told = new HashMap<>();
+        for (int i = 0; i < events; i++) {
+            turmoil.run(1);
+            turmoil.kept.forEach((unit, kept) -> {
+                if (kept.state == UnitState.FINAL) {
+                    told.putIfAbsent(unit, kept.result);
+                }
+            });
+        }
+        turmoil.settle();
+        told.forEach((unit, result) -> {
+            assertEquals(result, turmoil.kept.get(unit).result);
+            assertEquals(UnitState.FINAL, turmoil.kept.get(unit).state);
+            List<Vote> votes = turmoil.policy().votes(VoteTurmoil.span(unit));
+            assertFalse(votes.isEmpty(), "the proof needs them");
+            votes.forEach(vote -> assertEquals(result, vote.digest()));
+        });
+    }
+
+    @Property(tries = 1000)
+    void aRestoredPolicyKeepsWhatIsFinal(
+            @ForAll long seed, @ForAll @IntRange(max = 300) int before, @ForAll @IntRange(max = 100) int after) {
+        VoteTurmoil turmoil = new VoteTurmoil(seed, true).run(before);
         turmoil.kept.forEach((unit, kept) ->
                 assertEquals(kept.votes, turmoil.policy().votes(VoteTurmoil.span(unit)), "what a master keeps"));
         turmoil.twin().run(after).settle();

@@ -56,6 +56,11 @@ abstract class SimplePolicy implements Verification {
     }
 
     @Override
+    public void release(Span unit) {
+        // Nothing is ever withdrawn.
+    }
+
+    @Override
     public List<Vote> votes(Span unit) {
         return open.getOrDefault(unit, List.of());
     }

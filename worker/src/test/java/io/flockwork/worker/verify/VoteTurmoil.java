@@ -43,11 +43,18 @@ final class VoteTurmoil {
     private final List<Voter> voters = new ArrayList<>();
     private final List<Copy> out = new ArrayList<>();
     private final double lying;
+    private final boolean streams;
     private int fresh;
     /** Gets the same calls, and has to answer the same. */
     private Verification twin;
 
     VoteTurmoil(long seed) {
+        this(seed, false);
+    }
+
+    /** @param streams results become final now and then, whenever */
+    VoteTurmoil(long seed, boolean streams) {
+        this.streams = streams;
         random = new SplittableRandom(seed);
         policy = new LateLottery(KNOBS, KEY, Rates.NONE);
         lying = random.nextInt(3) * .2;
@@ -105,6 +112,13 @@ final class VoteTurmoil {
         switch (random.nextInt(20)) {
             case 0, 1 -> arrive(voters.get(random.nextInt(voters.size())));
             case 2 -> banElsewhere(voters.get(random.nextInt(voters.size())).id());
+            case 12 -> {
+                if (streams) {
+                    release(random.nextInt(UNITS));
+                } else {
+                    answer();
+                }
+            }
             case 3, 4, 5, 6, 7, 8, 9, 10, 11 -> give(random.nextInt(voters.size()));
             default -> answer();
         }
@@ -120,6 +134,17 @@ final class VoteTurmoil {
             Reputation banned = reputations.get(worker).struck(true, KNOBS.exams());
             reputations.put(worker, banned);
             say(any -> any.learn(banned));
+        }
+    }
+
+    private void release(int unit) {
+        Kept record = kept.get(unit);
+        if (record != null && record.state == UnitState.ACCEPTED) {
+            policy.release(span(unit));
+            if (twin != null) {
+                twin.release(span(unit));
+            }
+            record.state = UnitState.FINAL;
         }
     }
 
@@ -183,6 +208,9 @@ final class VoteTurmoil {
     private void obey(Verdict verdict) {
         int unit = (int) verdict.unit().from();
         Kept record = kept.get(unit);
+        if (record.state == UnitState.FINAL && !isAboutWorkers(verdict)) {
+            throw new AssertionError("said of a final result: " + verdict);
+        }
         if (verdict instanceof Verdict.Wanted wanted) {
             open.want(unit, wanted.copies());
             record.state = wanted.state();
@@ -204,6 +232,13 @@ final class VoteTurmoil {
         } else if (verdict instanceof Verdict.Struck struck) {
             reputations.put(struck.worker(), struck.now());
         }
+    }
+
+    private static boolean isAboutWorkers(Verdict verdict) {
+        return verdict instanceof Verdict.Late
+                || verdict instanceof Verdict.Dropped
+                || verdict instanceof Verdict.Passed
+                || verdict instanceof Verdict.Struck;
     }
 
     static Span span(int unit) {

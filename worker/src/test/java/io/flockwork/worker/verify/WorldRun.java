@@ -49,6 +49,7 @@ final class WorldRun {
     private final SplittableRandom random;
     private final Answers answers;
     private final Verification policy;
+    private final Hold hold;
     private final OpenCopies open;
     private final BlobId[] results;
     private final List<NodeId> workers = new ArrayList<>();
@@ -63,6 +64,12 @@ final class WorldRun {
     private double now;
 
     WorldRun(World world, long seed, Function<AcceptedResults, Verification> policy) {
+        this(world, seed, policy, Long.MAX_VALUE);
+    }
+
+    /** @param hold milliseconds of virtual time after which what stands is final */
+    private WorldRun(World world, long seed, Function<AcceptedResults, Verification> policy, long hold) {
+        this.hold = new Hold(hold);
         this.world = world;
         this.random = new SplittableRandom(seed);
         this.answers = new Answers(world, random.split());
@@ -79,9 +86,18 @@ final class WorldRun {
     }
 
     static Outcome lottery(World world, Knobs knobs, long seed, Rates rates) {
+        return lottery(world, knobs, seed, rates, Long.MAX_VALUE);
+    }
+
+    /** The same of a job that streams its results after a hold. */
+    static Outcome streamed(World world, Knobs knobs, long seed, long holdMillis) {
+        return lottery(world, knobs, seed, Rates.NONE, holdMillis);
+    }
+
+    private static Outcome lottery(World world, Knobs knobs, long seed, Rates rates, long holdMillis) {
         byte[] key = new byte[16];
         new java.util.Random(~seed).nextBytes(key);
-        return new WorldRun(world, seed, results -> new LateLottery(knobs, key, rates)).run();
+        return new WorldRun(world, seed, results -> new LateLottery(knobs, key, rates), holdMillis).run();
     }
 
     Outcome run() {
@@ -116,6 +132,7 @@ final class WorldRun {
 
     private void take(Done done) {
         now = done.time;
+        hold.due(millis()).forEach(policy::release);
         computed++;
         NodeId worker = workers.get(done.worker);
         Vote vote = new Vote(span(done.unit), worker, answers.of(done.worker, done.unit), 0);
@@ -126,6 +143,10 @@ final class WorldRun {
             obey(policy.vote(vote));
         }
         idle.addFirst(done.worker);
+    }
+
+    private long millis() {
+        return (long) (now * 1000);
     }
 
     private void wakeIdle() {
@@ -173,8 +194,12 @@ final class WorldRun {
             } else if (verdict instanceof Verdict.Accepted accepted) {
                 open.want(unit, 0);
                 results[unit] = accepted.digest();
+                if (accepted.verified()) {
+                    hold.begins(accepted.unit(), millis());
+                }
             } else if (verdict instanceof Verdict.Withdrawn) {
                 results[unit] = null;
+                hold.ends(verdict.unit());
             } else if (verdict instanceof Verdict.Struck struck) {
                 banned[numbers.get(struck.worker())] |= struck.banned();
                 answers.caught(unit);
