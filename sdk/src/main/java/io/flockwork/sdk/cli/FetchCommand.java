@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code flockwork fetch ID}: an ended job's results. */
-@picocli.CommandLine.Command(name = "fetch", description = "Get an ended job's results.")
+/** {@code flockwork fetch ID}: an ended job's results, or, with {@code --follow}, those of a job that goes on. */
+@picocli.CommandLine.Command(name = "fetch", description = "Get a job's results.")
 public final class FetchCommand implements Command {
     @Mixin
     private GridOption grid;
@@ -34,11 +34,28 @@ public final class FetchCommand implements Command {
             description = "Also write the signed votes that the results rest on to this file, for flockwork audit.")
     private Path proof;
 
+    @Option(
+            names = "--follow",
+            description = "Stay until the job has ended, and write each unit's file into -o DIR when it is final.")
+    private boolean follow;
+
+    @Option(names = "--json", description = "With --follow: print one JSON object a line for each unit.")
+    private boolean json;
+
     @Override
     public Integer call() throws IOException {
         Destination destination = Destination.of(output, grid.console());
+        if (json && !follow) {
+            throw new IllegalArgumentException("--json goes with --follow");
+        }
+        if (follow && !(destination instanceof ResultFolder)) {
+            throw new IllegalArgumentException("--follow writes a file for each unit: -o names a folder, results/ say");
+        }
         try (Grid connected = grid.connect()) {
             JobHandle job = connected.job(id);
+            if (follow && destination instanceof ResultFolder folder) {
+                new FinalFiles(folder, grid.console(), json).write(job);
+            }
             JobState state = job.status().record().state();
             if (!state.ended()) {
                 grid.console().err().println("job " + id + " has not ended yet; flockwork watch " + id + " shows it");
@@ -48,7 +65,8 @@ public final class FetchCommand implements Command {
             if (proof != null) {
                 writeProof(result);
             }
-            return new Collecting(grid.console()).write(result, destination);
+            Collecting collecting = new Collecting(grid.console());
+            return follow ? collecting.verdict(result.record()) : collecting.write(result, destination);
         }
     }
 

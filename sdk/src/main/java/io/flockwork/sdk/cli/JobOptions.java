@@ -3,6 +3,7 @@ package io.flockwork.sdk.cli;
 import io.flockwork.sdk.client.JobRequest;
 import io.flockwork.sdk.client.JobRequest.Program;
 import io.flockwork.sdk.client.JobRequest.Source;
+import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Recipe;
 import java.io.IOException;
@@ -88,6 +89,13 @@ public final class JobOptions {
     private long unitFuel;
 
     @Option(
+            names = "--hold",
+            paramLabel = "TIME",
+            description =
+                    "Make each result final as soon as it has stood for so long: 30s (default: all when the job ends).")
+    private Duration hold;
+
+    @Option(
             names = "--priority",
             paramLabel = "N",
             defaultValue = "10",
@@ -119,7 +127,15 @@ public final class JobOptions {
                 combine == null ? "" : combine,
                 assurance.assurance(),
                 limits(),
-                (int) within("--priority", priority, 1, 100));
+                (int) within("--priority", priority, 1, 100),
+                hold());
+    }
+
+    private Duration hold() {
+        if (hold != null && (hold.isZero() || hold.compareTo(JobSpec.LONGEST_HOLD) > 0)) {
+            throw new IllegalArgumentException("--hold must be from 1ms to 30d");
+        }
+        return hold == null ? Duration.ZERO : hold;
     }
 
     private Limits limits() {

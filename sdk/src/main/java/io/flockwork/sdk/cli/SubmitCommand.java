@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
             "flockwork submit (TYPE [key=value]... | --wasm FILE [--arg A]...)",
             "         [--range A..B | --lines FILE | --chunks FILE [--size 1m] | --each FILE...]",
             "         [--combine concat|sum] [--epsilon 1e-3] [--strict] [--quorum N]",
-            "         [--unit-time 10m] [--unit-memory 256m] [--priority N] [--name NAME] [--wait]",
-            "         [-o FILE|DIR] [--json] [--grid HOST:PORT]"
+            "         [--unit-time 10m] [--unit-memory 256m] [--hold TIME] [--priority N] [--name NAME]",
+            "         [--wait] [-o FILE|DIR] [--json] [--grid HOST:PORT]"
         })
 public final class SubmitCommand implements Command {
     @Mixin

@@ -39,7 +39,8 @@ public final class Draft {
                 request.combine(),
                 request.assurance(),
                 request.limits(),
-                request.priority());
+                request.priority(),
+                request.hold().toMillis());
     }
 
     /** @throws GridException BAD_REQUEST with one sentence when the request cannot be a job */

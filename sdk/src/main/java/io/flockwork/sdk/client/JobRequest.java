@@ -3,6 +3,7 @@ package io.flockwork.sdk.client;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Limits;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param name for people; empty: the grid derives one
  * @param combine {@code concat}, {@code sum}, or empty for the job type's own way
+ * @param hold how long a verified result has to stand to be final while the job goes on; zero: results are final at its end
  */
 public record JobRequest(
         String name,
@@ -20,7 +22,8 @@ public record JobRequest(
         String combine,
         Assurance assurance,
         Limits limits,
-        int priority) {
+        int priority,
+        Duration hold) {
 
     /** What the units run. */
     public sealed interface Program {
@@ -58,28 +61,36 @@ public record JobRequest(
                 "",
                 Assurance.DEFAULT,
                 Limits.DEFAULT,
-                10);
+                10,
+                Duration.ZERO);
     }
 
     /** A job of a type that splits by its own parameters, default assurance and limits. */
     public static JobRequest type(String name, Map<String, String> parameters) {
         return new JobRequest(
-                "", new Program.Type(name, parameters), Optional.empty(), "", Assurance.DEFAULT, Limits.DEFAULT, 10);
+                "",
+                new Program.Type(name, parameters),
+                Optional.empty(),
+                "",
+                Assurance.DEFAULT,
+                Limits.DEFAULT,
+                10,
+                Duration.ZERO);
     }
 
     /** The same job over this source. */
     public JobRequest over(Source from) {
-        return new JobRequest(name, program, Optional.of(from), combine, assurance, limits, priority);
+        return new JobRequest(name, program, Optional.of(from), combine, assurance, limits, priority, hold);
     }
 
     /** The same job with this name. */
     public JobRequest named(String newName) {
-        return new JobRequest(newName, program, source, combine, assurance, limits, priority);
+        return new JobRequest(newName, program, source, combine, assurance, limits, priority, hold);
     }
 
     /** The same job with this combiner. */
     public JobRequest combinedBy(String combiner) {
-        return new JobRequest(name, program, source, combiner, assurance, limits, priority);
+        return new JobRequest(name, program, source, combiner, assurance, limits, priority, hold);
     }
 
     /** The same job with a fixed quorum, 1 to 15 votes. */
@@ -89,11 +100,16 @@ public record JobRequest(
 
     /** The same job with this assurance. */
     public JobRequest assured(Assurance wanted) {
-        return new JobRequest(name, program, source, combine, wanted, limits, priority);
+        return new JobRequest(name, program, source, combine, wanted, limits, priority, hold);
     }
 
     /** The same job with these limits. */
     public JobRequest within(Limits newLimits) {
-        return new JobRequest(name, program, source, combine, assurance, newLimits, priority);
+        return new JobRequest(name, program, source, combine, assurance, newLimits, priority, hold);
+    }
+
+    /** The same job, whose results become final one by one, when each has stood for this long; see {@link JobHandle#finals}. */
+    public JobRequest streaming(Duration newHold) {
+        return new JobRequest(name, program, source, combine, assurance, limits, priority, newHold);
     }
 }

@@ -5,9 +5,7 @@ import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.wire.ResultList;
-import io.flockwork.sdk.wire.ResultList.Body;
 import io.flockwork.sdk.wire.ResultList.Entry;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.Optional;
@@ -42,25 +40,7 @@ public record ListedResult(JobRecord record, Blobs blobs) implements JobResult {
         AtomicLong number = new AtomicLong();
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries, traits), false)
-                .map(entry -> unit(number.getAndIncrement(), entry));
-    }
-
-    private UnitResult unit(long number, Entry entry) {
-        return new UnitResult(
-                number,
-                entry.unit(),
-                entry.inputName(),
-                entry.failure(),
-                entry.stderr(),
-                entry.body().map(body -> () -> open(body)));
-    }
-
-    private InputStream open(Body body) {
-        if (body instanceof Body.Inline inline) {
-            return new ByteArrayInputStream(inline.bytes());
-        }
-        Body.Stored stored = (Body.Stored) body;
-        return blobs.open(stored.blob(), stored.size());
+                .map(entry -> UnitResult.of(number.getAndIncrement(), entry, blobs));
     }
 
     @Override

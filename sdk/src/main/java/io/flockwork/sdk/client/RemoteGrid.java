@@ -36,6 +36,7 @@ final class RemoteGrid implements Grid {
     private final Line line;
     private final Watches watches;
     private final RemoteBlobs blobs;
+    private final FinalPages pages;
 
     private RemoteGrid(
             GridTls tls, RevokedFile revoked, Dialer dialer, Cores cores, Patience patience, RandomGenerator random) {
@@ -48,6 +49,7 @@ final class RemoteGrid implements Grid {
         line = new Line(dialer, new Codec(), failOver, patience, tls.revocations());
         watches = new Watches(line, dialer.threads(), patience.watch());
         blobs = new RemoteBlobs(failOver, new BlobClient(dialer), dialer.threads());
+        pages = new FinalPages(failOver, dialer, patience.watch());
         line.tell(watches);
         tls.revocations().listen(() -> {
             if (tls.isRevoked()) {
@@ -100,7 +102,7 @@ final class RemoteGrid implements Grid {
 
     @Override
     public JobHandle job(JobId id) {
-        return new RemoteJob(id, line, watches, blobs);
+        return new RemoteJob(id, line, watches, blobs, pages);
     }
 
     @Override

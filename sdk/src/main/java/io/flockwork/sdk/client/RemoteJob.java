@@ -7,11 +7,15 @@ import io.flockwork.sdk.wire.ClientMessage.Request;
 import io.flockwork.sdk.wire.ClientMessage.Response;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A job that lives in the grid. */
-record RemoteJob(JobId id, Line line, Watches watches, RemoteBlobs blobs) implements JobHandle {
+record RemoteJob(JobId id, Line line, Watches watches, RemoteBlobs blobs, FinalPages pages) implements JobHandle {
     @Override
     public Grid.JobStatus status() {
         return RemoteGrid.status(line.ask(new Request.Look(id)));
@@ -35,6 +39,14 @@ record RemoteJob(JobId id, Line line, Watches watches, RemoteBlobs blobs) implem
         };
         Watch watch = watches.follow(id, follower, result::completeExceptionally);
         return result.whenComplete((done, error) -> watch.close());
+    }
+
+    @Override
+    public Stream<UnitResult> finals() {
+        FinalResults results = new FinalResults(this);
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(results, traits), false)
+                .onClose(results::close);
     }
 
     @Override

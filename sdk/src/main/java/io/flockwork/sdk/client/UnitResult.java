@@ -1,6 +1,9 @@
 package io.flockwork.sdk.client;
 
 import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.wire.ResultList.Body;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -16,6 +19,25 @@ import java.util.Optional;
  */
 public record UnitResult(
         long number, Span span, String inputName, String failure, byte[] stderr, Optional<Output> output) {
+    /** As listed, under this number. */
+    static UnitResult of(long number, Entry entry, ListedResult.Blobs blobs) {
+        return new UnitResult(
+                number,
+                entry.unit(),
+                entry.inputName(),
+                entry.failure(),
+                entry.stderr(),
+                entry.body().map(body -> () -> open(body, blobs)));
+    }
+
+    private static InputStream open(Body body, ListedResult.Blobs blobs) {
+        if (body instanceof Body.Inline inline) {
+            return new ByteArrayInputStream(inline.bytes());
+        }
+        Body.Stored stored = (Body.Stored) body;
+        return blobs.open(stored.blob(), stored.size());
+    }
+
     /** A result that may still be in the grid. */
     @FunctionalInterface
     public interface Output {

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /** The bytes of a job that are signed. Equal jobs give equal bytes on every machine, whichever version of the messages carries them. */
 final class JobStatement {
-    private static final String TITLE = "flockwork job 2";
+    private static final String TITLE = "flockwork job 3";
 
     private final DataOutputStream out;
 
@@ -47,7 +47,7 @@ final class JobStatement {
                     new DigestOutputStream(OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"));
             JobStatement statement = new JobStatement(digest);
             statement.texts(List.of(spec.name(), spec.combine()));
-            statement.numbers(spec.priority());
+            statement.numbers(spec.priority(), spec.holdMillis());
             statement.assurance(spec.assurance());
             statement.recipe(spec.recipe());
             return digest.getMessageDigest().digest();

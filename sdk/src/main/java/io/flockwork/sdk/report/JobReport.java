@@ -24,6 +24,7 @@ public final class JobReport {
         report.put("program", program(record.spec().code()));
         report.putAll(of(record.spec().assurance()));
         report.put("priority", record.spec().priority());
+        report.put("holdMillis", record.spec().streams() ? record.spec().holdMillis() : null);
         report.put("submitted", Instant.ofEpochMilli(record.submittedMillis()).toString());
         report.put("master", record.master().map(NodeId::value).orElse(null));
         report.put("epoch", record.epoch());

@@ -22,6 +22,11 @@ public final class Problem extends RuntimeException {
         this.status = status;
     }
 
+    /** As HTTP has it. */
+    public int status() {
+        return status;
+    }
+
     /** The request itself is wrong. */
     public static Problem badRequest(String sentence) {
         return new Problem(400, sentence);

@@ -19,8 +19,8 @@ import java.util.Optional;
  * then the number of entries as 8 bytes; big-endian throughout. The last byte of the magic is the version.
  */
 public final class ResultList {
-    /** The first 8 bytes: {@code FLKUNIT} and version 1. */
-    static final long MAGIC = 0x464c4b554e495401L;
+    /** The first 8 bytes: {@code FLKUNIT} and version 2. */
+    static final long MAGIC = 0x464c4b554e495402L;
 
     /** Longest entry, bytes. */
     static final int MAX_ENTRY_BYTES = 1 << 20;
@@ -38,8 +38,10 @@ public final class ResultList {
      * @param failure one line why it has no result, or empty
      * @param stderr what it wrote to standard error, bounded
      * @param body its result; absent when the unit failed
+     * @param sequence its place in the order in which results became final, from 1; there may be gaps
      */
-    public record Entry(Span unit, String inputName, String failure, byte[] stderr, Optional<Body> body) {}
+    public record Entry(
+            Span unit, String inputName, String failure, byte[] stderr, Optional<Body> body, long sequence) {}
 
     /** Where a result is. */
     public sealed interface Body {
@@ -77,6 +79,7 @@ public final class ResultList {
             requireRoom(unit);
             entry.reset();
             SpanSerializer.write(entry, unit.unit());
+            entry.writeVarLong(unit.sequence(), true);
             entry.writeString(unit.inputName());
             entry.writeString(unit.failure());
             writeBytes(unit.stderr());

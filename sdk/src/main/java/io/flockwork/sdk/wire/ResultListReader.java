@@ -89,10 +89,11 @@ final class ResultListReader implements Iterator<Entry> {
     private static Entry parse(byte[] bytes) {
         try (BoundedInput input = new BoundedInput(bytes)) {
             Span unit = SpanSerializer.read(input);
+            long sequence = input.readVarLong(true);
             String inputName = input.readString();
             String failure = input.readString();
             byte[] stderr = input.readBytes(input.readLength(1));
-            Entry entry = new Entry(unit, inputName, failure, stderr, body(input));
+            Entry entry = new Entry(unit, inputName, failure, stderr, body(input), sequence);
             if (input.position() == bytes.length) {
                 return entry;
             }

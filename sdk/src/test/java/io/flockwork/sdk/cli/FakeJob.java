@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,14 @@ final class FakeJob implements JobHandle {
                 fails ? "exit code 3 after 3 tries" : "",
                 (fails ? "reading\n" + "x".repeat(70) + " is no number\n" : "").getBytes(StandardCharsets.UTF_8),
                 fails ? Optional.empty() : Optional.of(() -> new ByteArrayInputStream(bytes))));
+    }
+
+    /** Those that have results first, the last of them first of all. */
+    @Override
+    public Stream<UnitResult> finals() {
+        Comparator<UnitResult> failedLast =
+                Comparator.comparing(unit -> unit.output().isEmpty());
+        return units.stream().sorted(failedLast.thenComparing(UnitResult::number, Comparator.reverseOrder()));
     }
 
     JobRequest request() {

@@ -61,7 +61,8 @@ class DraftTest {
                 "",
                 io.flockwork.sdk.model.Assurance.DEFAULT,
                 io.flockwork.sdk.model.Limits.DEFAULT,
-                10);
+                10,
+                java.time.Duration.ZERO);
         assertEquals(
                 "a module needs something to split: a range, lines, chunks, files or units",
                 assertThrows(GridException.class, () -> Draft.of(nothing)).getMessage());

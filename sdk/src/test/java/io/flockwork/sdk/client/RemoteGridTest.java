@@ -90,7 +90,7 @@ class RemoteGridTest {
                     List.of(
                             entry(0, Optional.of(new Body.Inline(new byte[0]))),
                             entry(1, Optional.of(new Body.Stored(stored.blob(), stored.size()))),
-                            new Entry(new Span(2, 3), "c", "exit code 3", new byte[] {1}, Optional.empty())));
+                            new Entry(new Span(2, 3), "c", "exit code 3", new byte[] {1}, Optional.empty(), 3)));
             JobResult result = job.result().get(20, TimeUnit.SECONDS);
             try (Stream<UnitResult> stream = result.units()) {
                 List<UnitResult> units = stream.toList();
@@ -331,7 +331,7 @@ class RemoteGridTest {
     }
 
     private static Entry entry(long index, Optional<Body> body) {
-        return new Entry(new Span(index, index + 1), "", "", new byte[0], body);
+        return new Entry(new Span(index, index + 1), "", "", new byte[0], body, index + 1L);
     }
 
     private static byte[] read(UnitResult unit) throws Exception {

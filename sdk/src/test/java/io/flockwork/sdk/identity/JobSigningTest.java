@@ -96,7 +96,8 @@ class JobSigningTest {
                 new JobSpec("name2", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 10),
                 new JobSpec("name", WASM, RANGE, "", new Assurance.Quorum(2), SPEC.limits(), 10),
                 new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(1), SPEC.limits(), 10),
-                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 11)));
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 11),
+                new JobSpec("name", WASM, RANGE, "sum", new Assurance.Quorum(2), SPEC.limits(), 10, 1)));
         for (Recipe recipe : List.of(
                 new Recipe.Range(0, 100, 7),
                 new Recipe.Range(1, 101, 7),

@@ -215,7 +215,7 @@ final class ArbitraryRecords {
         if (type == WorkerMessage.Ask.class && component.getType() == double.class) {
             return Arbitraries.doubles().between(0.01, 1e12).asGeneric();
         }
-        boolean sized = type == NamedBlob.class || type == Slice.class;
+        boolean sized = type == NamedBlob.class || type == Slice.class || type == JobSpec.class;
         if (sized && component.getType() == long.class) {
             return Arbitraries.longs().between(0, 1 << 20).asGeneric();
         }

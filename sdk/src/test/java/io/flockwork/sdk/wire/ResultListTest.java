@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.ResultList.Body;
 import io.flockwork.sdk.wire.ResultList.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
@@ -25,18 +28,19 @@ import net.jqwik.api.Property;
 /** A list of results reads as it was written, and one that is cut or damaged is never mistaken for a whole one. */
 class ResultListTest {
     private static final List<Entry> ENTRIES = List.of(
-            new Entry(new Span(0, 7), "", "", new byte[0], Optional.of(new Body.Inline(new byte[] {1, 2}))),
+            new Entry(new Span(0, 7), "", "", new byte[0], Optional.of(new Body.Inline(new byte[] {1, 2})), 1),
             new Entry(
                     new Span(7, 8),
                     "données.txt",
                     "",
                     new byte[] {9},
-                    Optional.of(new Body.Stored(new BlobId("0f".repeat(32)), 1L << 40))),
-            new Entry(new Span(-9, -8), "x", "exit code 3", new byte[] {5, 6}, Optional.empty()));
+                    Optional.of(new Body.Stored(new BlobId("0f".repeat(32)), 1L << 40)),
+                    3L << 32),
+            new Entry(new Span(-9, -8), "x", "exit code 3", new byte[] {5, 6}, Optional.empty(), 2));
 
-    private static final String GOLDEN = "464c4b554e495401" + "00000009" + "000781810001020102"
-            + "00000039" + "0e018c646f6e6ec3a965732e747874810109020f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
-            + "0f0f0f0f0f0f0f808080808020";
+    private static final String GOLDEN = "464c4b554e495402" + "0000000a" + "00070181810001020102"
+            + "0000003e" + "0e0180808080308c646f6e6ec3a965732e747874810109020f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
+            + "0f0f0f0f0f0f0f0f0f0f0f0f808080808020";
 
     @Example
     void entriesComeBack() throws IOException {
@@ -52,6 +56,24 @@ class ResultListTest {
     void theLayoutStays() throws IOException {
         String written = HexFormat.of().formatHex(write(ENTRIES));
         assertEquals(GOLDEN, written.substring(0, GOLDEN.length()));
+    }
+
+    @Example
+    void aPageIsAList() throws IOException {
+        assertEquals(HexFormat.of().formatHex(write(ENTRIES)), HexFormat.of().formatHex(ResultPage.encode(ENTRIES)));
+        List<Entry> read = ResultPage.decode(ResultPage.encode(ENTRIES));
+        for (int i = 0; i < ENTRIES.size(); i++) {
+            assertSame(ENTRIES.get(i), read.get(i));
+        }
+        assertEquals(
+                "/finals/abcdefgh?after=7&most=5&wait=2",
+                ResultPage.path(new JobId("abcdefgh"), 7, 5, Duration.ofSeconds(2)));
+    }
+
+    @Example
+    void aPageIsBounded() {
+        List<Entry> many = Collections.nCopies(ResultPage.MOST_UNITS + 1, ENTRIES.get(0));
+        assertThrows(WireException.class, () -> ResultPage.decode(ResultPage.encode(many)));
     }
 
     @Example
@@ -79,7 +101,7 @@ class ResultListTest {
     void anEntryThatCouldNotBeReadIsNotWritten() throws IOException {
         try (ResultList.Writer writer = new ResultList.Writer(new ByteArrayOutputStream())) {
             byte[] large = new byte[ResultList.MAX_ENTRY_BYTES];
-            Entry entry = new Entry(new Span(0, 1), "", "", large, Optional.empty());
+            Entry entry = new Entry(new Span(0, 1), "", "", large, Optional.empty(), 0);
             assertThrows(IllegalArgumentException.class, () -> writer.add(entry));
         }
     }
@@ -103,6 +125,7 @@ class ResultListTest {
     }
 
     private static void assertSame(Entry expected, Entry actual) {
+        assertEquals(expected.sequence(), actual.sequence());
         assertEquals(expected.unit(), actual.unit());
         assertEquals(expected.inputName(), actual.inputName());
         assertEquals(expected.failure(), actual.failure());

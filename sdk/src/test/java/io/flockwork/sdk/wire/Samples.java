@@ -88,7 +88,7 @@ final class Samples {
     private Samples() {}
 
     private static JobSpec spec(Recipe recipe) {
-        return new JobSpec("name", WASM, recipe, "sum", Assurance.DEFAULT, Limits.DEFAULT, 10);
+        return new JobSpec("name", WASM, recipe, "sum", Assurance.DEFAULT, Limits.DEFAULT, 10, 30_000);
     }
 
     static List<Message> messages() {

@@ -91,7 +91,8 @@ public final class Api {
         new EventRoutes(parts.board(), Feed.start(vertx, parts.board(), survey, workers, callers)).mount(api);
         new JobRoutes(parts.board(), parts.tls().credentials().grid(), parts.swarm(), threads).mount(api);
         units.mount(api);
-        new ResultRoutes(parts.board(), parts.swarm(), threads).mount(api);
+        Finals finals = new Finals(parts.board(), parts.masters(), parts.dialer());
+        new ResultRoutes(parts.board(), parts.swarm(), threads, finals).mount(api);
         workers.mount(api);
         new CreditRoutes(parts.credit(), survey, threads).mount(api);
         new UploadRoutes(uploads, threads, doorway).mount(api);
@@ -102,6 +103,7 @@ public final class Api {
         });
         api.route().failureHandler(Api::failed);
         units.mountBetweenCores(router);
+        new FinalRoutes(parts.board(), finals).mount(router, guard);
     }
 
     static void failed(RoutingContext request) {

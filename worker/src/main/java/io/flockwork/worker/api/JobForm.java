@@ -13,6 +13,7 @@ import io.flockwork.sdk.web.Problem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ final class JobForm {
             "unitFuel",
             "unitOutput",
             "tries",
-            "priority");
+            "priority",
+            "hold");
     private static final List<String> SOURCES = List.of("range", "lines", "chunks", "each", "list");
     private static final int USUAL_PRIORITY = 10;
 
@@ -100,7 +102,19 @@ final class JobForm {
                 json.getString("combine", ""),
                 assurance(),
                 limits(),
-                json.getInteger("priority", USUAL_PRIORITY));
+                json.getInteger("priority", USUAL_PRIORITY),
+                hold());
+    }
+
+    private long hold() {
+        if (!json.containsKey("hold")) {
+            return 0;
+        }
+        Duration hold = new DurationConverter().convert(json.getString("hold"));
+        if (hold.isZero()) {
+            throw Problem.badRequest("'hold' is from 1ms to 30d; leave it out for results at the job's end");
+        }
+        return hold.toMillis();
     }
 
     private Code code() throws IOException {

@@ -22,12 +22,16 @@ record Page(int offset, int limit) {
     }
 
     static int number(RoutingContext request, String name, int usual, int least, int most) {
+        return (int) longNumber(request, name, usual, least, most);
+    }
+
+    static long longNumber(RoutingContext request, String name, long usual, long least, long most) {
         Optional<String> text = text(request, name);
         if (text.isEmpty()) {
             return usual;
         }
         try {
-            int number = Integer.parseInt(text.get());
+            long number = Long.parseLong(text.get());
             if (number >= least && number <= most) {
                 return number;
             }

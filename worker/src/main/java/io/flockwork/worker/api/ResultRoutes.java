@@ -1,29 +1,39 @@
 package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
+import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The results of ended jobs, for their submitters and for operators. */
 final class ResultRoutes {
     /** How many of the job's results nobody was there to confirm. */
     private static final String UNVERIFIED = "flockwork-unverified";
 
+    private static final int USUAL_FINALS = 100;
+    private static final int MOST_FINALS = 1_000;
+
     private final JobBoard board;
     private final Swarm swarm;
     private final WorkerExecutor threads;
+    private final Finals finals;
 
-    ResultRoutes(JobBoard board, Swarm swarm, WorkerExecutor threads) {
+    ResultRoutes(JobBoard board, Swarm swarm, WorkerExecutor threads, Finals finals) {
+        this.finals = finals;
         this.board = board;
         this.swarm = swarm;
         this.threads = threads;
@@ -38,6 +48,8 @@ final class ResultRoutes {
     void mount(Router api) {
         api.get("/jobs/:job/results").handler(Guard.only(Scope.READ)).handler(this::list);
         api.get("/jobs/:job/results/:unit").handler(Guard.only(Scope.READ)).handler(this::unit);
+        api.get("/jobs/:job/finals").handler(Guard.only(Scope.READ)).handler(this::finals);
+        api.get("/jobs/:job/blobs/:blob").handler(Guard.only(Scope.READ)).handler(this::blob);
         api.get("/jobs/:job/result")
                 .handler(Guard.only(Scope.READ))
                 .handler(request -> send(request, Results::whole, ".result"));
@@ -51,6 +63,37 @@ final class ResultRoutes {
         Page page = Page.of(request);
         threads.executeBlocking(() -> Results.of(job, swarm).page(page), false)
                 .onSuccess(request::json)
+                .onFailure(failure -> request.fail(unreadable(failure)));
+    }
+
+    private void finals(RoutingContext request) {
+        Status job = JobRoutes.owned(board, request);
+        Finals.Question question = FinalRoutes.question(request, USUAL_FINALS, MOST_FINALS);
+        finals.of(job, question, request.vertx().getOrCreateContext())
+                .compose(page -> page.isPresent()
+                        ? Future.succeededFuture(Results.json(page.get(), question.after(), false))
+                        : rest(job.record().id(), question))
+                .onSuccess(request::json)
+                .onFailure(failure -> request.fail(unreadable(failure)));
+    }
+
+    /** The job may have ended a moment ago only. */
+    private Future<JsonObject> rest(JobId job, Finals.Question question) {
+        JobRecord ended = board.find(job).orElseThrow().record();
+        return threads.executeBlocking(() -> Results.rest(ended, swarm, question), false);
+    }
+
+    /** A result that is too long to be listed; who knows its hash has been told of it. */
+    private void blob(RoutingContext request) {
+        JobRecord job = JobRoutes.owned(board, request).record();
+        BlobId blob = new BlobId(request.pathParam("blob"));
+        threads.executeBlocking(
+                        () -> new Results.Sized(
+                                swarm.open(blob),
+                                OptionalLong.of(swarm.manifest(blob).size())),
+                        false)
+                .onSuccess(found -> Download.asFile(
+                        request, threads, found.bytes(), found.size(), job.id() + "-" + blob + ".result"))
                 .onFailure(failure -> request.fail(unreadable(failure)));
     }
 

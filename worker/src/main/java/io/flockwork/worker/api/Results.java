@@ -17,8 +17,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What an ended job's units gave, read from this core's swarm. Blocks. */
@@ -61,9 +63,56 @@ final class Results {
         return new JsonObject().put("results", results).put("total", number).put("unverified", unverified());
     }
 
+    /** Those that became final behind a number, with their bytes where these are few; {@code ended} when no more follow. */
+    static JsonObject json(List<Entry> finals, long after, boolean ended) {
+        JsonArray results = new JsonArray();
+        long last = after;
+        for (Entry entry : finals) {
+            JsonObject json = json(entry).put("sequence", entry.sequence());
+            entry.body().ifPresent(body -> tell(json, body));
+            results.add(json);
+            last = entry.sequence();
+        }
+        return new JsonObject().put("results", results).put("after", last).put("ended", ended);
+    }
+
+    private static void tell(JsonObject json, Body body) {
+        if (body instanceof Body.Inline inline) {
+            json.put("output", inline.bytes());
+        } else {
+            json.put("blob", ((Body.Stored) body).blob().hex());
+        }
+    }
+
+    /** The same of a job that has ended; none where it has no results. */
+    static JsonObject rest(JobRecord job, Swarm swarm, Finals.Question question) throws IOException {
+        Optional<Outcome> outcome = job.outcome();
+        Optional<NamedBlob> list = outcome.flatMap(Outcome::results);
+        if (list.isEmpty()) {
+            return json(List.of(), question.after(), outcome.isPresent());
+        }
+        TreeMap<Long, Entry> next = new TreeMap<>();
+        try (InputStream in = new Results(swarm, outcome.get(), list.get()).entries()) {
+            for (Iterator<Entry> entries = ResultList.read(in); entries.hasNext(); ) {
+                Entry entry = entries.next();
+                if (entry.sequence() > question.after()) {
+                    next.put(entry.sequence(), entry);
+                }
+                if (next.size() > question.most() + 1) {
+                    next.pollLastEntry();
+                }
+            }
+        }
+        boolean ended = next.size() <= question.most();
+        return json(next.values().stream().limit(question.most()).toList(), question.after(), ended);
+    }
+
     private static JsonObject json(int number, Entry entry) {
+        return json(entry).put("unit", number);
+    }
+
+    private static JsonObject json(Entry entry) {
         return new JsonObject()
-                .put("unit", number)
                 .put("from", entry.unit().from())
                 .put("to", entry.unit().to())
                 .put("inputName", entry.inputName())

@@ -97,10 +97,12 @@ final class JobEnding {
         }
     }
 
-    private ResultList.Entry entry(UnitRecord unit) {
+    /** A settled unit as results list it. */
+    ResultList.Entry entry(UnitRecord unit) {
         boolean accepted = unit.state() == UnitRecord.State.ACCEPTED;
         Optional<ResultList.Body> body = accepted ? Optional.of(listed(unit.result())) : Optional.empty();
-        return new ResultList.Entry(unit.span, inputName(unit), accepted ? "" : unit.failure(), unit.stderr(), body);
+        String failure = accepted ? "" : unit.failure();
+        return new ResultList.Entry(unit.span, inputName(unit), failure, unit.stderr(), body, unit.sequence());
     }
 
     private static ResultList.Body listed(Body body) {

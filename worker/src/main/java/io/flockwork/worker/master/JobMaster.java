@@ -64,6 +64,7 @@ final class JobMaster {
     private final Proof proof;
     private final Deeds deeds;
     private final VoteDesk votes;
+    private final Releases releases;
     private final Tally tally = new Tally();
     private final IntSupplier gridWorkers;
     private final Patience patience;
@@ -86,7 +87,8 @@ final class JobMaster {
             IntSupplier gridWorkers,
             JobEnding ending,
             Proof proof,
-            JobEvents events) {
+            JobEvents events,
+            Releases releases) {
         this.job = job;
         this.split = split;
         this.schedule = schedule;
@@ -101,8 +103,9 @@ final class JobMaster {
         this.gridWorkers = gridWorkers;
         this.ending = ending;
         this.proof = proof;
-        this.votes =
-                new VoteDesk(job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock(), events);
+        this.releases = releases;
+        this.votes = new VoteDesk(
+                job, schedule, verification, ledger, tally, deeds, this::drop, ending.clock(), events, releases);
         this.patience = new Patience(loop.nanoTime());
         this.lookedForLack = loop.nanoTime();
     }
@@ -225,6 +228,8 @@ final class JobMaster {
         settleForLack(now);
         serveWaiting();
         deeds.tell();
+        releases.releaseDue();
+        releases.stream().tick();
         keeper.keepSoon();
     }
 
@@ -258,12 +263,18 @@ final class JobMaster {
     JobEnding.Ended end() throws IOException {
         List<UnitRecord> settled =
                 ledger.inOrder().stream().filter(unit -> !unit.open()).toList();
+        releases.releaseAll(settled);
         return proof.of(ending.of(settled, verification.guarantee()), settled, evidence);
     }
 
     /** What there is to see of its units. */
     UnitViews unitViews() {
         return new UnitViews(split, ledger);
+    }
+
+    /** Results that are final, and who waits for them. */
+    FinalStream finals() {
+        return releases.stream();
     }
 
     /** Indices of the whole job. */

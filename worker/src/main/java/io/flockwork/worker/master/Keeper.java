@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class Keeper {
     private final Loop loop;
     private final Function<Map<Integer, byte[]>, CompletionStage<Void>> backup;
     private final BiConsumer<NodeId, List<Span>> acknowledge;
+    private final Supplier<Runnable> toTell;
     private Map<NodeId, List<Span>> unacknowledged = new LinkedHashMap<>();
     private boolean underWay;
     private long nextStart;
@@ -34,18 +36,21 @@ final class Keeper {
     /**
      * @param backup stores segments by number; completes when they are safe
      * @param acknowledge tells a worker which of its reports are
+     * @param toTell gives what else is to be done when what has changed until now is safe
      */
     Keeper(
             Ledger ledger,
             EvidenceLog votes,
             Loop loop,
             Function<Map<Integer, byte[]>, CompletionStage<Void>> backup,
-            BiConsumer<NodeId, List<Span>> acknowledge) {
+            BiConsumer<NodeId, List<Span>> acknowledge,
+            Supplier<Runnable> toTell) {
         this.ledger = ledger;
         this.votes = votes;
         this.loop = loop;
         this.backup = backup;
         this.acknowledge = acknowledge;
+        this.toTell = toTell;
         this.nextStart = loop.nanoTime();
     }
 
@@ -66,13 +71,17 @@ final class Keeper {
         segments.putAll(votes.takeChanges());
         Map<NodeId, List<Span>> covered = unacknowledged;
         unacknowledged = new LinkedHashMap<>();
-        backup.apply(segments).whenComplete((done, failure) -> loop.execute(() -> kept(segments, covered, failure)));
+        Runnable tell = toTell.get();
+        backup.apply(segments)
+                .whenComplete((done, failure) -> loop.execute(() -> kept(segments, covered, tell, failure)));
     }
 
-    private void kept(Map<Integer, byte[]> segments, Map<NodeId, List<Span>> covered, Throwable failure) {
+    private void kept(
+            Map<Integer, byte[]> segments, Map<NodeId, List<Span>> covered, Runnable tell, Throwable failure) {
         underWay = false;
         if (failure == null) {
             covered.forEach(acknowledge);
+            tell.run();
         } else {
             LOG.warn("progress could not be backed up, it will be tried again: {}", failure.toString());
             nextStart = loop.nanoTime() + GAP_AFTER_FAILURE_NANOS;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -79,10 +80,30 @@ final class LedJob {
         return answer;
     }
 
+    /** The same for a question whose answer may take a while. */
+    <T> CompletableFuture<Optional<T>> await(Function<JobMaster, CompletionStage<T>> question) {
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (master == null || ending) {
+                answer.complete(Optional.empty());
+            } else {
+                question.apply(master).thenAccept(found -> answer.complete(Optional.of(found)));
+            }
+        });
+        return answer;
+    }
+
+    private void beginEnding() {
+        ending = true;
+        if (master != null) {
+            master.finals().close();
+        }
+    }
+
     /** Leads no more. What it has not kept is done again by the next master. */
     void stop() {
         loop.execute(() -> {
-            ending = true;
+            beginEnding();
             loop.close();
         });
     }
@@ -90,7 +111,7 @@ final class LedJob {
     /** Leads no more, for the job is over: forgets what it kept as well. */
     void forget() {
         loop.execute(() -> {
-            ending = true;
+            beginEnding();
             mesh.dropSegments(job.id());
             loop.close();
         });
@@ -159,7 +180,7 @@ final class LedJob {
 
     private void step() {
         if (master.finished()) {
-            ending = true;
+            beginEnding();
             tellProgress(true);
             conclude();
         } else {

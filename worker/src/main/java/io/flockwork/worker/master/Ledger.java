@@ -26,6 +26,9 @@ final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+    /** A record, and the epoch of the segment that had it. */
+    private record Kept(UnitRecord unit, int epoch) {}
+
     private final Map<Long, UnitRecord> byStart = new HashMap<>();
     private final List<UnitRecord> byNumber = new ArrayList<>();
     private final BitSet dirty = new BitSet();
@@ -108,18 +111,18 @@ final class Ledger {
 
     /**
      * Takes over what earlier masters kept. Where two of them went on side by side, the records of the later epoch and of
-     * settled units win, and a unit that overlaps one already taken is left out: it will be computed again, never counted
-     * twice. So is what cannot be read.
+     * settled units win, before them of those whose result is final, and a unit that overlaps one already taken is left out: it
+     * will be computed again, never counted twice. So is what cannot be read.
      */
     void restore(List<Segment> segments) {
-        List<UnitRecord> candidates = new ArrayList<>();
+        List<Kept> candidates = new ArrayList<>();
         poll.restore(segments);
         for (Segment segment : segments) {
             if (segment.number() < 0) {
                 continue;
             }
             try {
-                candidates.addAll(SegmentCodec.decode(segment.bytes()));
+                SegmentCodec.decode(segment.bytes()).forEach(unit -> candidates.add(new Kept(unit, segment.epoch())));
             } catch (IllegalArgumentException unreadable) {
                 LOG.warn(
                         "segment {} of epoch {} is lost: {}", segment.number(), segment.epoch(), unreadable.toString());
@@ -127,19 +130,33 @@ final class Ledger {
         }
         // Stable: among equals the later epoch, which comes last in the list, is met first after the reversal.
         Collections.reverse(candidates);
-        candidates.sort(Comparator.comparing(UnitRecord::open));
-        TreeMap<Long, UnitRecord> taken = new TreeMap<>();
-        for (UnitRecord candidate : candidates) {
-            if (!overlapsAny(taken, candidate.span)) {
-                taken.put(candidate.span.from(), candidate);
+        candidates.sort(
+                Comparator.comparing((Kept kept) -> !kept.unit.isFinal()).thenComparing(kept -> kept.unit.open()));
+        TreeMap<Long, Kept> taken = new TreeMap<>();
+        for (Kept candidate : candidates) {
+            if (!overlapsAny(taken, candidate.unit.span)) {
+                taken.put(candidate.unit.span.from(), candidate);
             }
         }
-        taken.values().forEach(this::adopt);
+        forgetForks(taken.values());
+        taken.values().forEach(kept -> adopt(kept.unit));
     }
 
-    private static boolean overlapsAny(TreeMap<Long, UnitRecord> taken, Span span) {
-        Map.Entry<Long, UnitRecord> before = taken.lowerEntry(span.to());
-        return before != null && before.getValue().span.overlaps(span);
+    private static boolean overlapsAny(TreeMap<Long, Kept> taken, Span span) {
+        Map.Entry<Long, Kept> before = taken.lowerEntry(span.to());
+        return before != null && before.getValue().unit.span.overlaps(span);
+    }
+
+    /**
+     * The last master that told of a result knew of all that those before it had told, but for one that went on beside it. Whoever
+     * heard the last one is to be told of that one's results as well, so these get a new place in the order.
+     */
+    private static void forgetForks(Collection<Kept> taken) {
+        int teller = taken.stream()
+                .mapToInt(kept -> Releases.epoch(kept.unit.sequence()))
+                .max()
+                .orElse(0);
+        taken.stream().filter(kept -> kept.epoch < teller).forEach(kept -> kept.unit.numberedFinal(0));
     }
 
     private void adopt(UnitRecord record) {

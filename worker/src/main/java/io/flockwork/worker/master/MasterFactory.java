@@ -4,6 +4,7 @@ import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.wire.WorkerMessage.Acknowledged;
 import io.flockwork.worker.mesh.Mesh;
@@ -11,6 +12,7 @@ import io.flockwork.worker.mesh.Mesh.Segment;
 import io.flockwork.worker.schedule.Schedule;
 import io.flockwork.worker.schedule.ScheduleSettings;
 import io.flockwork.worker.swarm.Swarm;
+import io.flockwork.worker.verify.Hold;
 import io.flockwork.worker.verify.Knobs;
 import io.flockwork.worker.verify.LateLottery;
 import io.flockwork.worker.verify.Quorum;
@@ -18,8 +20,10 @@ import io.flockwork.worker.verify.Verification;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a job's master: splits the job, takes up what earlier masters kept, and joins the pure parts to the mesh. */
 public final class MasterFactory {
@@ -76,14 +80,22 @@ public final class MasterFactory {
                 job.spec().assurance() instanceof Assurance.Lottery ? random.nextLong() : 0);
         Roster roster = new Roster();
         JobId id = job.id();
+        JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
+        Releases releases = new Releases(
+                job.epoch(),
+                ledger,
+                verification,
+                hold(job.spec()),
+                new FinalStream(ending::entry, loop::nanoTime),
+                loop::nanoTime);
         Keeper keeper = new Keeper(
                 ledger,
                 evidence.log(),
                 loop,
                 segments -> mesh.keep(id, job.epoch(), segments),
-                (worker, units) -> roster.send(worker, new Acknowledged(id, units)));
+                (worker, units) -> roster.send(worker, new Acknowledged(id, units)),
+                releases::toTell);
         Deeds deeds = new Deeds(mesh, loop);
-        JobEnding ending = new JobEnding(job.spec(), split, swarm, types, clock);
         Proof proof = new Proof(job, members, swarm);
         JobMaster master = new JobMaster(
                 job,
@@ -100,9 +112,16 @@ public final class MasterFactory {
                 () -> mesh.cores().size() + mesh.edges().size(),
                 ending,
                 proof,
-                events);
+                events,
+                releases);
         master.restore();
         return master;
+    }
+
+    private static Optional<Hold> hold(JobSpec spec) {
+        return spec.streams()
+                ? Optional.of(new Hold(Duration.ofMillis(spec.holdMillis()).toNanos()))
+                : Optional.empty();
     }
 
     private Verification policy(Assurance assurance, Ledger ledger) {

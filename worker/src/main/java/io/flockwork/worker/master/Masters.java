@@ -5,10 +5,12 @@ import io.flockwork.sdk.model.JobChange;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.wire.ResultList.Entry;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.worker.mesh.Mesh;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +112,18 @@ public final class Masters implements AutoCloseable {
     public CompletionStage<Optional<UnitView.Part>> units(
             JobId job, Optional<UnitPhase> wanted, int offset, int limit) {
         return ask(job, master -> master.unitViews().units(wanted, offset, limit));
+    }
+
+    /**
+     * Results of the job that are final, behind this number: at most so many, or none when there are none for so long. Completes
+     * empty where this core leads the job not, or not yet, or no more.
+     */
+    public CompletionStage<Optional<List<Entry>>> finals(JobId job, long after, int most, Duration wait) {
+        LedJob leader = led.get(job);
+        return leader == null
+                ? CompletableFuture.completedFuture(Optional.empty())
+                : leader.await(master -> master.finals().after(after, most, wait))
+                        .orTimeout(PATIENCE.plus(wait).toSeconds(), TimeUnit.SECONDS);
     }
 
     private <T> CompletionStage<Optional<T>> ask(JobId job, Function<JobMaster, T> question) {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** A progress segment as bytes: unit records with their votes. A worker's id is written once a segment. */
 final class SegmentCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int FIRST_BUFFER = 64 << 10;
 
     private SegmentCodec() {}
@@ -40,6 +40,7 @@ final class SegmentCodec {
         output.writeByte(unit.state().ordinal());
         output.writeByte(unit.poll().ordinal());
         output.writeBoolean(unit.drawn());
+        output.writeVarLong(unit.sequence(), true);
         output.writeVarInt(unit.failures(), true);
         output.writeString(unit.cause());
         writeBytes(output, unit.stderr());
@@ -140,6 +141,7 @@ final class SegmentCodec {
         State state = State.values()[input.readByte()];
         UnitState poll = UnitState.values()[input.readByte()];
         boolean drawn = input.readBoolean();
+        long sequence = input.readVarLong(true);
         int failures = input.readVarInt(true);
         String cause = input.readString();
         byte[] stderr = input.readBytes(input.readLength(1));
@@ -156,12 +158,19 @@ final class SegmentCodec {
         for (int left = input.readLength(1); left > 0; left--) {
             debtors.add(readWorker(input, known));
         }
+        if (poll == UnitState.FINAL && state != State.ACCEPTED) {
+            throw new IllegalArgumentException("a final unit without a result");
+        }
         UnitRecord unit = UnitRecord.restored(span, number, ballots, debtors, bodies, failures, cause, stderr);
         unit.polled(poll, drawn);
         if (state == State.ACCEPTED) {
             unit.accept(order.get(0), poll != UnitState.UNVERIFIED);
             bodies.remove(order.get(0));
             unit.alsoGiven(bodies);
+            if (poll == UnitState.FINAL) {
+                unit.release();
+                unit.numberedFinal(sequence);
+            }
         } else if (state == State.FAILED) {
             unit.giveUp();
         }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum UnitPhase {
     /** Has a result, until further notice. */
     ACCEPTED('a'),
-    /** Has a result; the job has ended. */
+    /** Has a result for good: it has stood for the job's hold, or the job has ended. */
     FINAL('v'),
     /** Has a result that nobody was there to confirm. */
     UNVERIFIED('u'),

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What a master knows of a unit that somebody has tried. Open until it is accepted or has failed; what was accepted may be
- * withdrawn until the job ends. Confined to the master's loop.
+ * withdrawn until it is final, at the job's end at the latest. Confined to the master's loop.
  */
 final class UnitRecord {
     enum State {
@@ -46,6 +46,7 @@ final class UnitRecord {
     private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
     private BlobId digest;
     private Body result;
+    private long sequence;
     private int failures;
     private String cause = "";
     private byte[] stderr = NOTHING;
@@ -132,6 +133,25 @@ final class UnitRecord {
         bodies = Map.of();
     }
 
+    /** What was accepted is final. */
+    void release() {
+        poll = UnitState.FINAL;
+    }
+
+    boolean isFinal() {
+        return poll == UnitState.FINAL;
+    }
+
+    /** The unit's place in the order in which results became final. */
+    void numberedFinal(long place) {
+        sequence = place;
+    }
+
+    /** The same; 0 while it has none. */
+    long sequence() {
+        return sequence;
+    }
+
     /** Other answers that came after the accepted one. */
     void alsoGiven(Map<BlobId, Body> others) {
         bodies = others.isEmpty() ? Map.of() : new LinkedHashMap<>(others);
@@ -212,6 +232,7 @@ final class UnitRecord {
         copy.result = result;
         copy.poll = poll;
         copy.drawn = drawn;
+        copy.sequence = sequence;
         return copy;
     }
 

@@ -35,6 +35,9 @@ final class UnitViews {
         if (unit.state() == UnitRecord.State.FAILED) {
             return UnitPhase.FAILED;
         }
+        if (unit.isFinal()) {
+            return UnitPhase.FINAL;
+        }
         if (unit.state() == UnitRecord.State.ACCEPTED) {
             return unit.verified() ? UnitPhase.ACCEPTED : UnitPhase.UNVERIFIED;
         }

@@ -38,6 +38,7 @@ final class VoteDesk {
     private final Consumer<Collection<Lease>> revoke;
     private final Clock clock;
     private final JobEvents events;
+    private final Releases releases;
     private final TreeSet<Span> contested = new TreeSet<>();
 
     /** @param revoke takes leases back of units that have settled */
@@ -50,7 +51,8 @@ final class VoteDesk {
             Deeds deeds,
             Consumer<Collection<Lease>> revoke,
             Clock clock,
-            JobEvents events) {
+            JobEvents events,
+            Releases releases) {
         this.job = job;
         this.schedule = schedule;
         this.verification = verification;
@@ -60,12 +62,14 @@ final class VoteDesk {
         this.revoke = revoke;
         this.clock = clock;
         this.events = events;
+        this.releases = releases;
     }
 
     /** Takes up what earlier masters kept. Before anything else. */
     void restore() {
         ledger.poll().voters().forEach(this::arrived);
         ledger.inOrder().forEach(this::restore);
+        releases.restore();
     }
 
     private void restore(UnitRecord unit) {
@@ -220,6 +224,9 @@ final class VoteDesk {
         unit.accept(accepted.digest(), accepted.verified());
         ledger.changed(unit);
         accepted.outvoted().forEach(worker -> tally.outvoted(worker, unit.span));
+        if (accepted.verified()) {
+            releases.stands(unit.span);
+        }
         if (settles) {
             settle(unit);
         }
@@ -237,6 +244,7 @@ final class VoteDesk {
             tally.withdrawn(unit);
             events.withdrawn();
             unit.withdraw();
+            releases.falls(unit.span);
             ledger.changed(unit);
             reopen(unit, 0);
         }

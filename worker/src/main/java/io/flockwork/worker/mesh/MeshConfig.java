@@ -21,7 +21,7 @@ import java.util.Map;
 /** The settings of a core's Hazelcast member, and why. */
 final class MeshConfig {
     /** Raised whenever cores of the version before could not read what this one keeps. */
-    private static final int PROTOCOL = 2;
+    private static final int PROTOCOL = 3;
 
     private static final int CONNECT_SECONDS = 3;
 

@@ -89,7 +89,8 @@ class BlobNeedsTest {
                     "",
                     "",
                     new byte[0],
-                    Optional.of(new ResultList.Body.Stored(stored.blob(), stored.size()))));
+                    Optional.of(new ResultList.Body.Stored(stored.blob(), stored.size())),
+                    1));
         }
         return TestJobs.publish(swarm, "results", bytes.toByteArray());
     }

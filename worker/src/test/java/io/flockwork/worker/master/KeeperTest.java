@@ -23,6 +23,7 @@ class KeeperTest {
     private final List<CompletableFuture<Void>> answers = new ArrayList<>();
     private final List<Span> acknowledged = new ArrayList<>();
     private final EvidenceLog votes = new EvidenceLog();
+    private int told;
     private final Keeper keeper = new Keeper(
             ledger,
             votes,
@@ -35,7 +36,8 @@ class KeeperTest {
             (worker, units) -> {
                 assertEquals(WORKER, worker);
                 acknowledged.addAll(units);
-            });
+            },
+            () -> () -> told++);
 
     @Test
     void aReportIsAcknowledgedOnlyAfterItsBackupIsDone() {
