@@ -1,9 +1,10 @@
 package io.flockwork.grid;
 
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.client.JobHandle;
@@ -13,11 +14,17 @@ import io.flockwork.sdk.client.JobResult;
 import io.flockwork.sdk.client.UnitResult;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.JobState;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -75,26 +82,53 @@ class KillIT {
         assertTrue(before.unitsAccepted() > 0, before.toString());
     }
 
-    /** By lines and byte by byte: the successor must neither drop nor repeat nor swap one. */
+    /** By lines and byte by byte: the successor must neither drop nor repeat nor swap one, nor tell one twice that is final. */
     @Test
     void theJobMasterDiesAndNoLineIsLost() throws Exception {
-        byte[] lines = IntStream.range(0, 3_000)
+        List<String> lines = IntStream.range(0, 3_000)
                 .mapToObj(i -> "line " + i * 7919L + "\n")
-                .collect(Collectors.joining())
-                .getBytes(StandardCharsets.UTF_8);
-        Path file = Files.write(GRID.newFolder().resolve("lines.txt"), lines);
-        JobHandle job =
-                GRID.grid().submit(JobRequest.type("echo", Map.of("spin", "5")).over(new Source.Lines(file)));
-        GRID.awaitMiddle(job);
+                .toList();
+        Path file = Files.writeString(GRID.newFolder().resolve("lines.txt"), String.join("", lines));
+        JobHandle job = GRID.grid()
+                .submit(JobRequest.type("echo", Map.of("spin", "5"))
+                        .over(new Source.Lines(file))
+                        .streaming(Duration.ofMillis(500)));
+        Path followed = GRID.newFolder().resolve("followed");
+        TestGrid.RunningCommand follower =
+                GRID.start("fetch", job.id().value(), "--follow", "--json", "-o", followed + "/");
+        Map<Long, String> told = new TreeMap<>();
+        try (Stream<UnitResult> finals = job.finals()) {
+            Iterator<UnitResult> each = finals.iterator();
+            take(each.next(), told);
+            assertFalse(job.status().record().state().ended(), "the first is final before the job has ended");
 
-        GRID.masterOf(job).kill();
+            GRID.masterOf(job).kill();
+
+            each.forEachRemaining(unit -> take(unit, told));
+        }
+        assertEquals(lines, List.copyOf(told.values()));
 
         JobResult result = ended(job);
         assertEquals(JobState.DONE, result.record().state(), result.toString());
         Path out = GRID.newFolder().resolve("out");
         Ran fetched = GRID.run("fetch", job.id().value(), "-o", out.toString());
         assertEquals(0, fetched.code(), fetched.toString());
-        assertArrayEquals(lines, Files.readAllBytes(out));
+        assertEquals(String.join("", lines), Files.readString(out));
+        Ran followedTo = follower.end();
+        assertEquals(0, followedTo.code(), followedTo.toString());
+        assertEquals(3_000, followedTo.text().lines().count());
+        for (int i = 0; i < lines.size(); i++) {
+            assertEquals(lines.get(i), Files.readString(followed.resolve(String.format("%04d", i))));
+        }
+    }
+
+    private static void take(UnitResult unit, Map<Long, String> told) {
+        try (InputStream in = unit.output().orElseThrow().open()) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertNull(told.put(unit.span().from(), text), "told twice");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The job needs no coordinator, nor does the submitter, nor a worker that has been in the mesh before. */

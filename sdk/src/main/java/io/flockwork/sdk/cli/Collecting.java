@@ -21,6 +21,17 @@ public final class Collecting {
         return write(Following.toEnd(job, ProgressDisplay.forPeople(console), console), destination);
     }
 
+    /**
+     * Shows progress until the job has ended, and writes a file for each unit as soon as its result is final.
+     *
+     * @param json print a line for each unit
+     */
+    JobResult asTheyBecomeFinal(JobHandle job, ResultFolder folder, boolean json) throws IOException {
+        FinalFiles files = new FinalFiles(folder, console, json);
+        ProgressDisplay display = ProgressDisplay.forPeople(console);
+        return Following.toEnd(job, display, console, () -> files.write(job));
+    }
+
     /** Writes the results that there are; returns the exit code. */
     public int write(JobResult result, Destination destination) throws IOException {
         // A job that left no results leaves the destination as it is.

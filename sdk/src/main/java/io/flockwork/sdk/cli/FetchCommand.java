@@ -45,32 +45,45 @@ public final class FetchCommand implements Command {
     @Override
     public Integer call() throws IOException {
         Destination destination = Destination.of(output, grid.console());
-        if (json && !follow) {
-            throw new IllegalArgumentException("--json goes with --follow");
-        }
         if (follow && !(destination instanceof ResultFolder)) {
             throw new IllegalArgumentException("--follow writes a file for each unit: -o names a folder, results/ say");
         }
+        if (json && !follow) {
+            throw new IllegalArgumentException("--json goes with --follow");
+        }
         try (Grid connected = grid.connect()) {
             JobHandle job = connected.job(id);
-            if (follow && destination instanceof ResultFolder folder) {
-                new FinalFiles(folder, grid.console(), json).write(job);
-            }
-            JobState state = job.status().record().state();
-            if (!state.ended()) {
-                grid.console().err().println("job " + id + " has not ended yet; flockwork watch " + id + " shows it");
-                return Troubles.FAILED;
-            }
-            JobResult result = Following.resultOf(job);
-            if (proof != null) {
-                writeProof(result);
-            }
-            Collecting collecting = new Collecting(grid.console());
-            return follow ? collecting.verdict(result.record()) : collecting.write(result, destination);
+            return destination instanceof ResultFolder folder && follow
+                    ? untilEnd(job, folder)
+                    : atEnd(job, destination);
         }
     }
 
+    private int untilEnd(JobHandle job, ResultFolder folder) throws IOException {
+        Collecting collecting = new Collecting(grid.console());
+        JobResult result = collecting.asTheyBecomeFinal(job, folder, json);
+        writeProof(result);
+        return collecting.verdict(result.record());
+    }
+
+    private int atEnd(JobHandle job, Destination destination) throws IOException {
+        JobState state = job.status().record().state();
+        if (!state.ended()) {
+            grid.console()
+                    .err()
+                    .println("job " + id + " has not ended yet; flockwork watch " + id
+                            + " shows it, --follow gets its results as they become final");
+            return Troubles.FAILED;
+        }
+        JobResult result = Following.resultOf(job);
+        writeProof(result);
+        return new Collecting(grid.console()).write(result, destination);
+    }
+
     private void writeProof(JobResult result) throws IOException {
+        if (proof == null) {
+            return;
+        }
         Optional<InputStream> signed = result.proof();
         if (signed.isEmpty()) {
             throw new IOException("job " + id + " ended without a signed vote, so nothing proves it");

@@ -2,14 +2,26 @@ package io.flockwork.sdk.cli;
 
 import io.flockwork.sdk.client.JobHandle;
 import io.flockwork.sdk.client.JobResult;
+import java.io.IOException;
 import java.util.concurrent.CompletionException;
 
 /** Stays with a job until it has ended. */
 final class Following {
     private Following() {}
 
+    /** What is to be done while the job goes on, and takes until it has ended. */
+    @FunctionalInterface
+    interface Meanwhile {
+        void run() throws IOException;
+    }
+
     /** Shows the job's progress; on Ctrl-C says that the job goes on, and how to find it again. */
-    static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console) {
+    static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console) throws IOException {
+        return toEnd(job, display, console, () -> {});
+    }
+
+    static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console, Meanwhile meanwhile)
+            throws IOException {
         Runnable farewell = () -> {
             display.close();
             console.err().println("job " + job.id() + " goes on; flockwork watch " + job.id() + " finds it again");
@@ -17,17 +29,22 @@ final class Following {
         };
         OnInterrupt hook = new OnInterrupt(farewell);
         try (display) {
-            return ended(job, display);
+            return ended(job, display, meanwhile);
         } finally {
             hook.close();
         }
     }
 
     /** Shows the job's progress until it has ended. */
-    static JobResult ended(JobHandle job, ProgressDisplay display) {
+    static JobResult ended(JobHandle job, ProgressDisplay display) throws IOException {
+        return ended(job, display, () -> {});
+    }
+
+    private static JobResult ended(JobHandle job, ProgressDisplay display, Meanwhile meanwhile) throws IOException {
         JobResult result;
         AutoCloseable watching = job.onProgress(display::show);
         try {
+            meanwhile.run();
             result = resultOf(job);
         } finally {
             stop(watching);

@@ -3,6 +3,7 @@ package io.flockwork.sdk.cli;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.JobHandle;
 import io.flockwork.sdk.client.JobRequest;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,15 @@ public final class SubmitCommand implements Command {
                     : grid.console().out();
             idGoesTo.println(json ? Json.line(Map.of("job", job.id().value())) : job.id());
             idGoesTo.flush();
-            return stays ? new Collecting(grid.console()).untilEnd(job, destination) : 0;
+            return stays ? stay(job, request, destination) : 0;
         }
+    }
+
+    private int stay(JobHandle job, JobRequest request, Destination destination) throws IOException {
+        Collecting collecting = new Collecting(grid.console());
+        return destination instanceof ResultFolder folder && !request.hold().isZero()
+                ? collecting.verdict(
+                        collecting.asTheyBecomeFinal(job, folder, false).record())
+                : collecting.untilEnd(job, destination);
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** The final results that may be told, and who waits for the next. Confined to the master's loop. */
 final class FinalStream {
-    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_WAITING = 100;
     /** A page is full with the entry that reaches this; no entry has more than a MiB. */
     private static final int FULL_BYTES = ResultPage.MOST_BYTES / 2;
 
@@ -40,11 +40,14 @@ final class FinalStream {
         }
     }
 
-    /** The next results behind that number, at most so many; none when there are none for so long. */
+    /** The next results behind that number, at most so many; none when there are none for so long. Fails when too many wait. */
     CompletableFuture<List<Entry>> after(long sequence, int most, Duration wait) {
         List<Entry> page = page(sequence, most);
-        if (!page.isEmpty() || waiting.size() >= MOST_WAITING) {
+        if (!page.isEmpty()) {
             return CompletableFuture.completedFuture(page);
+        }
+        if (waiting.size() >= MOST_WAITING) {
+            return CompletableFuture.failedFuture(new IllegalStateException(MOST_WAITING + " wait already"));
         }
         CompletableFuture<List<Entry>> answer = new CompletableFuture<>();
         waiting.add(new Question(sequence, most, nanos.getAsLong() + wait.toNanos(), answer));

@@ -87,7 +87,13 @@ final class LedJob {
             if (master == null || ending) {
                 answer.complete(Optional.empty());
             } else {
-                question.apply(master).thenAccept(found -> answer.complete(Optional.of(found)));
+                question.apply(master).whenComplete((found, failure) -> {
+                    if (failure == null) {
+                        answer.complete(Optional.of(found));
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
             }
         });
         return answer;

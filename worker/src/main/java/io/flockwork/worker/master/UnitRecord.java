@@ -159,6 +159,9 @@ final class UnitRecord {
 
     /** The unit has no result after all. What was accepted may be again. */
     void withdraw() {
+        if (isFinal()) {
+            throw new IllegalStateException("unit " + span + " has a final result");
+        }
         state = State.OPEN;
         if (bodies.isEmpty()) {
             bodies = new LinkedHashMap<>(2);

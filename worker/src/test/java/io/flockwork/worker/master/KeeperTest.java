@@ -50,6 +50,18 @@ class KeeperTest {
     }
 
     @Test
+    void nothingIsToldBeforeItIsSafe() {
+        report(0);
+        assertEquals(0, told);
+        answers.get(0).completeExceptionally(new IOException("no second core"));
+        time.run(Duration.ofSeconds(2));
+        assertEquals(0, told);
+        keeper.keepSoon();
+        complete(1);
+        assertEquals(1, told);
+    }
+
+    @Test
     void whatComesDuringABackupWaitsForTheNext() {
         report(0);
         report(1);

@@ -52,6 +52,33 @@ class LedgerTest {
     }
 
     @Test
+    void aFinalResultBeatsWhateverALaterMasterHas() {
+        Ledger ledger = restored(
+                segment(1, 0, told(0, 10, "told", 1L << 32 | 5)), segment(2, 0, accepted(0, 7, "new"), open(7, 20)));
+        assertArrayEquals(TestJobs.bytes("told"), result(ledger, new Span(0, 10)));
+        assertEquals(1L << 32 | 5, ledger.find(new Span(0, 10)).sequence());
+        assertEquals(List.of(new Span(0, 10)), spans(ledger));
+    }
+
+    /** The first master went on beside the second, which never heard of the unit 20..30 that the first told of. */
+    @Test
+    void whatOnlyAForkHasToldIsToBeToldAgain() {
+        Ledger ledger = restored(
+                segment(1, 0, told(0, 10, "both", 1L << 32 | 1), told(20, 30, "fork", 1L << 32 | 2)),
+                segment(2, 0, told(0, 10, "both", 1L << 32 | 1), told(10, 20, "new", 2L << 32 | 1)));
+        assertEquals(1L << 32 | 1, ledger.find(new Span(0, 10)).sequence());
+        assertEquals(2L << 32 | 1, ledger.find(new Span(10, 20)).sequence());
+        assertEquals(0, ledger.find(new Span(20, 30)).sequence());
+        assertTrue(ledger.find(new Span(20, 30)).isFinal());
+    }
+
+    @Test
+    void aMasterThatDiedBeforeItToldAnythingChangesNoPlace() {
+        Ledger ledger = restored(segment(1, 0, told(0, 10, "a", 1L << 32 | 1)), segment(2, 1, accepted(10, 20, "b")));
+        assertEquals(1L << 32 | 1, ledger.find(new Span(0, 10)).sequence());
+    }
+
+    @Test
     void anUnreadableSegmentCostsItsOwnUnitsOnly() {
         Ledger ledger = restored(
                 segment(1, 0, accepted(0, 10, "a")),
@@ -156,6 +183,13 @@ class LedgerTest {
         byte[] bytes = TestJobs.bytes(result);
         unit.vote(TestJobs.node(1), RandomUnits.digest(bytes), 0, new Body.Inline(bytes), new byte[0]);
         unit.accept(RandomUnits.digest(bytes), true);
+        return unit;
+    }
+
+    private static UnitRecord told(long from, long to, String result, long sequence) {
+        UnitRecord unit = accepted(from, to, result);
+        unit.release();
+        unit.numberedFinal(sequence);
         return unit;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.JobState;
 import io.flockwork.sdk.model.Limits;
 import io.flockwork.sdk.model.Recipe;
@@ -55,6 +56,46 @@ class MasterTurmoilTest {
             }
             assertTrue(world.time.runUntil(() -> world.ended(job), MOST), "the job ends");
             assertEquals(Long.toString(Volunteer.sum(0, indices)), world.combined(job));
+        }
+    }
+
+    /**
+     * Somebody reads the results of a streaming job by number alone, from whichever core believes that it leads the job. All that it
+     * has heard and all that the list has behind its last number are the whole job; nothing comes twice unless two masters went on
+     * side by side.
+     */
+    @Property(tries = 40)
+    void whoFollowsByNumberMissesNothing(@ForAll long seed, @ForAll boolean cut) {
+        try (MasterWorld world = new MasterWorld(seed)) {
+            Random random = new Random(seed);
+            for (int i = 0; i < 4; i++) {
+                world.core();
+            }
+            long indices = 20_000;
+            JobSpec plain = TestJobs.job(new Recipe.Range(0, indices, 37), "sum", new Assurance.Quorum(2), MANY_TRIES);
+            JobId job = world.submit(new JobSpec(
+                    plain.name(),
+                    plain.code(),
+                    plain.recipe(),
+                    plain.combine(),
+                    plain.assurance(),
+                    plain.limits(),
+                    plain.priority(),
+                    1 + random.nextInt(4_000)));
+            for (int i = 0; i < 4; i++) {
+                new Volunteer(world, job, i, Volunteer.Habits.honest(500 + random.nextInt(500)));
+            }
+            FinalReader reader = new FinalReader(world, job, random);
+            for (int i = 0; i < 2; i++) {
+                world.time.after(Duration.ofMillis(3_000 + random.nextInt(15_000)), () -> world.leader(job)
+                        .ifPresent(MasterWorld.Core::kill));
+            }
+            if (cut) {
+                world.time.after(Duration.ofMillis(1_000 + random.nextInt(9_000)), () -> world.leader(job)
+                        .ifPresent(leader -> cutOff(world, leader, random)));
+            }
+            assertTrue(world.time.runUntil(() -> world.ended(job), MOST), "the job ends");
+            reader.end(world.results(job), indices, cut);
         }
     }
 

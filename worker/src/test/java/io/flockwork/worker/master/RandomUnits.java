@@ -38,6 +38,10 @@ final class RandomUnits {
         }
         if (voters > 0 && random.nextBoolean()) {
             unit.accept(unit.ballots().get(random.nextInt(voters)).digest(), random.nextBoolean());
+            if (unit.verified() && random.nextBoolean()) {
+                unit.release();
+                unit.numberedFinal(1 + random.nextInt(1 << 20));
+            }
             if (random.nextBoolean()) {
                 byte[] other = {99};
                 unit.vote(TestJobs.node(20), digest(other), 5, new Body.Inline(other), new byte[0]);

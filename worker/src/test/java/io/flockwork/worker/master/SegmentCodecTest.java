@@ -31,6 +31,8 @@ class SegmentCodecTest {
         assertEquals(written.outvoted(), read.outvoted());
         assertEquals(written.digest(), read.digest());
         assertEquals(written.verified(), read.verified());
+        assertEquals(written.poll(), read.poll());
+        assertEquals(written.sequence(), read.sequence());
         assertEquals(written.failures(), read.failures());
         assertEquals(written.cause(), read.cause());
         assertArrayEquals(written.stderr(), read.stderr());

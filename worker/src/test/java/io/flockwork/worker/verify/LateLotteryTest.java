@@ -180,6 +180,60 @@ class LateLotteryTest {
     }
 
     @Test
+    void aFinalResultOutlivesItsVoter() {
+        LateLottery policy = grid(TRUSTING, ANN, BEN);
+        policy.learn(active(ANN));
+        policy.vote(vote(ANN, UNIT, WRONG));
+        policy.release(UNIT);
+        assertEquals(List.of(), policy.learn(active(ANN).struck(true, 1)));
+        assertEquals(List.of(vote(ANN, UNIT, WRONG)), policy.votes(UNIT), "the proof needs it");
+        assertEquals(
+                List.of(new Verdict.Late(UNIT, BEN, false), new Verdict.Dropped(UNIT, BEN)),
+                policy.vote(vote(BEN, UNIT, RIGHT)),
+                "nobody is asked who of the two has lied");
+    }
+
+    @Test
+    void whoContradictsAFinalResultIsStruckIfSoManyVotesWouldDecide() {
+        LateLottery policy = grid(TRUSTING, ANN, BEN, CAT, DAN);
+        policy.vote(vote(ANN, UNIT, RIGHT));
+        policy.vote(vote(BEN, UNIT, RIGHT));
+        policy.release(UNIT);
+        assertEquals(new Verdict.Late(UNIT, CAT, true), last(policy.vote(vote(CAT, UNIT, RIGHT))));
+        Verdict struck = last(policy.vote(vote(DAN, UNIT, WRONG)));
+        assertEquals(DAN, ((Verdict.Struck) struck).worker());
+        assertEquals(3, policy.votes(UNIT).size());
+    }
+
+    @Test
+    void aFinalResultIsAnExamUnlessItsVotersAreBanned() {
+        LateLottery policy = grid(TRUSTING, ANN, BEN, CAT, DAN);
+        policy.vote(vote(ANN, UNIT, RIGHT));
+        for (int i = 0; i < 8; i++) {
+            NodeId more = new NodeId("more" + (char) ('a' + i));
+            policy.arrived(new Voter(more, more.value(), false));
+            policy.vote(vote(more, UNIT, RIGHT));
+        }
+        policy.release(UNIT);
+        assertEquals(List.of(UNIT), policy.exams(DAN, 1));
+        assertEquals(List.of(UNIT), policy.exams(CAT, 1));
+        assertTrue(policy.examined(vote(DAN, UNIT, WRONG)).stream()
+                .anyMatch(verdict -> verdict instanceof Verdict.Struck struck && struck.banned()));
+        policy.learn(active(ANN).struck(true, 1));
+        assertEquals(List.of(), policy.examined(vote(CAT, UNIT, WRONG)));
+        assertEquals(List.of(), policy.exams(BEN, 1));
+    }
+
+    @Test
+    void onlyWhatIsAcceptedAndVerifiedBecomesFinal() {
+        LateLottery policy = grid(TRUSTING, ANN);
+        policy.vote(vote(ANN, UNIT, RIGHT));
+        assertThrows(IllegalStateException.class, () -> policy.release(UNIT));
+        policy.settleForLack(UNIT);
+        assertThrows(IllegalStateException.class, () -> policy.release(UNIT));
+    }
+
+    @Test
     void reputationsJoinInAnyOrder() {
         Reputation fresh = Reputation.of(ANN, false, 1);
         Reputation active = fresh.passed(false, 2).passed(true, 2);
