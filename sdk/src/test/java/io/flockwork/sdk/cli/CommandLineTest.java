@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -179,6 +180,34 @@ class CommandLineTest {
     }
 
     @Test
+    void aStreamingJobsFilesAreNamedAfterTheirFirstIndex() throws IOException {
+        Path results = folder.resolve("results");
+        assertEquals(0, run("submit", "echo", "--range", "0..110", "--hold", "30s", "-o", results + "/"));
+        assertEquals(Duration.ofSeconds(30), grid.last().request().hold());
+        try (Stream<Path> files = Files.list(results)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            assertEquals(11, names.size());
+            assertEquals("010-10..20", names.get(1));
+        }
+        assertEquals("100 110\n", Files.readString(results.resolve("100-100..110")));
+    }
+
+    @Test
+    void whoFollowsGetsAFileAndALineForEachUnit() throws IOException {
+        run("submit", "echo", "--each", one, bad, two);
+        Path results = folder.resolve("results");
+        assertEquals(3, run("fetch", "joba", "--follow", "--json", "-o", results + "/"));
+        assertEquals("1\n", Files.readString(results.resolve("0-one.txt")));
+        assertEquals("2\n", Files.readString(results.resolve("2-two.txt")));
+        List<String> lines = out().lines().toList();
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(0).startsWith("{\"from\":2,\"to\":3,\"inputName\":\"two.txt\",\"file\":"), lines.get(0));
+        assertTrue(lines.get(2).contains("\"file\":null,\"failure\":\"exit code 3 after 3 tries\""), lines.get(2));
+        assertTrue(err().contains("unit 1 (bad.txt): exit code 3 after 3 tries"), () -> err().toString());
+    }
+
+    @Test
     void aFailedJobSaysWhyInOneLineAndKeepsTheOtherResults() throws IOException {
         Path results = Files.createDirectory(folder.resolve("results"));
         assertEquals(3, run("submit", "echo", "--each", one, bad, two, "-o", results));
@@ -254,6 +283,10 @@ class CommandLineTest {
         assertWrongUsage("--unit-time must be from 1ms to 7d", "submit", "echo", "--unit-time", "0s");
         assertWrongUsage(
                 "--unit-fuel must be from 1 to 1000000000000000000, not 0", "submit", "echo", "--unit-fuel", "0");
+        assertWrongUsage("--hold must be from 1ms to 30d", "submit", "echo", "--hold", "0s");
+        assertWrongUsage("--hold must be from 1ms to 30d", "submit", "echo", "--hold", "31d");
+        assertWrongUsage("--follow writes a file for each unit", "fetch", "joba", "--follow");
+        assertWrongUsage("--json goes with --follow", "fetch", "joba", "--json");
         assertWrongUsage("more than any machine has", "submit", "echo", "--unit-memory", "17179869185g");
         assertWrongUsage("'soon' is not a duration", "submit", "echo", "--unit-time", "soon");
         assertWrongUsage("is not a size", "submit", "echo", "--unit-memory", "much");

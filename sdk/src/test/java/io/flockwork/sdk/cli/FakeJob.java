@@ -93,7 +93,15 @@ final class FakeJob implements JobHandle {
     public Stream<UnitResult> finals() {
         Comparator<UnitResult> failedLast =
                 Comparator.comparing(unit -> unit.output().isEmpty());
-        return units.stream().sorted(failedLast.thenComparing(UnitResult::number, Comparator.reverseOrder()));
+        return units.stream()
+                .sorted(failedLast.thenComparing(UnitResult::number, Comparator.reverseOrder()))
+                .map(unit -> new UnitResult(
+                        unit.span().from(),
+                        unit.span(),
+                        unit.inputName(),
+                        unit.failure(),
+                        unit.stderr(),
+                        unit.output()));
     }
 
     JobRequest request() {
@@ -118,7 +126,9 @@ final class FakeJob implements JobHandle {
         JobSpec spec = new JobSpec(
                 name,
                 code,
-                new Recipe.Range(0, units.size()),
+                request.source().orElse(null) instanceof JobRequest.Source.Range range
+                        ? new Recipe.Range(range.from(), range.to())
+                        : new Recipe.Range(0, units.size()),
                 "",
                 request.assurance(),
                 request.limits(),

@@ -15,6 +15,8 @@ import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.ClientMessage.Update;
 import io.flockwork.sdk.wire.Codec;
 import io.flockwork.sdk.wire.Message;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import io.flockwork.sdk.wire.ResultPage;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +24,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,10 +141,25 @@ final class FakeCore implements AutoCloseable {
             request.response().end(grid.meshAnswer(this));
         } else if (request.path().equals("/revocations")) {
             request.response().end(grid.revoked.orElseThrow().text());
+        } else if (request.path().startsWith(ResultPage.PATH)) {
+            finals(request, new JobId(path[2]));
         } else if (request.method().equals(HttpMethod.PUT)) {
             request.body().onSuccess(body -> put(request, path[1], new BlobId(path[2]), body.getBytes()));
         } else {
             get(request, new BlobId(path[2]), path.length == 5 ? Integer.parseInt(path[4]) : -1);
+        }
+    }
+
+    private void finals(HttpServerRequest request, JobId job) {
+        if (!grid.jobs.containsKey(job)) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        Optional<List<Entry>> page = grid.finals(job, Long.parseLong(request.getParam("after")));
+        if (page.isPresent()) {
+            request.response().end(Buffer.buffer(ResultPage.encode(page.get())));
+        } else {
+            request.response().setStatusCode(410).end();
         }
     }
 

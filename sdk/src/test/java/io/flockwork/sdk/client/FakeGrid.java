@@ -48,6 +48,9 @@ final class FakeGrid implements AutoCloseable {
     final Map<JobId, Status> jobs = new ConcurrentHashMap<>();
     final Map<BlobId, Manifest> manifests = new ConcurrentHashMap<>();
     final Map<BlobId, byte[]> pieces = new ConcurrentHashMap<>();
+    /** What masters tell of jobs that go on, in order. */
+    final Map<JobId, List<Entry>> finals = new ConcurrentHashMap<>();
+
     final AtomicInteger submissions = new AtomicInteger();
 
     FakeGrid(int count) {
@@ -154,6 +157,17 @@ final class FakeGrid implements AutoCloseable {
                 Optional.of(new NodeId("abc")),
                 before.submittedMillis(),
                 Optional.empty()));
+    }
+
+    /** Empty when the job has ended. */
+    Optional<List<Entry>> finals(JobId job, long after) {
+        if (jobs.get(job).record().state().ended()) {
+            return Optional.empty();
+        }
+        return Optional.of(finals.getOrDefault(job, List.of()).stream()
+                .filter(entry -> entry.sequence() > after)
+                .limit(2)
+                .toList());
     }
 
     void finish(JobId job, List<Entry> results) throws IOException {

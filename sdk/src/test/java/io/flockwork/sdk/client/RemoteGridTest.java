@@ -30,6 +30,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,52 @@ class RemoteGridTest {
                 assertTrue(units.get(2).output().isEmpty());
             }
         }
+    }
+
+    @Test
+    void finalResultsComeOnceEachWhicheverCoreDies() throws Exception {
+        try (Grid grid = connect()) {
+            JobHandle job = grid.submit(JobRequest.type("echo", Map.of()).streaming(Duration.ofSeconds(1)));
+            List<Entry> units = IntStream.range(0, 8)
+                    .mapToObj(i -> entry(i, Optional.of(new Body.Inline(new byte[] {(byte) i}))))
+                    .toList();
+            fake.finals.put(job.id(), units.subList(0, 5));
+            AtomicInteger asked = new AtomicInteger();
+            fake.deadly = what -> what.startsWith("GET /finals") && asked.incrementAndGet() == 2;
+            List<Long> taken = new ArrayList<>();
+            try (Stream<UnitResult> finals = job.finals()) {
+                Iterator<UnitResult> each = finals.iterator();
+                for (int i = 0; i < 4; i++) {
+                    taken.add(each.next().span().from());
+                }
+                long pages = fake.heard.stream()
+                        .filter(what -> what.startsWith("GET /finals"))
+                        .count();
+                assertEquals(3, pages, "one of them twice, and none before the last is taken");
+                // Another master, which has told of a unit that is known already.
+                fake.finals.put(job.id(), List.of(unit(0, 1L << 32 | 1), unit(6, 1L << 32 | 2)));
+                fake.finish(job.id(), units);
+                each.forEachRemaining(unit -> taken.add(unit.span().from()));
+            }
+            assertEquals(
+                    List.of(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L),
+                    taken.stream().sorted().toList());
+        }
+    }
+
+    @Test
+    void nothingIsFollowedThatIsNotThere() {
+        try (Grid grid = connect();
+                Stream<UnitResult> finals = grid.job(new JobId("nosuch")).finals()) {
+            GridException refused =
+                    assertThrows(GridException.class, () -> finals.iterator().hasNext());
+            assertEquals(GridException.Kind.NOT_FOUND, refused.kind());
+        }
+    }
+
+    private static Entry unit(int index, long sequence) {
+        Optional<Body> body = Optional.of(new Body.Inline(new byte[0]));
+        return new Entry(new Span(index, index + 1L), "", "", new byte[0], body, sequence);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.flockwork.worker.api;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,6 +169,8 @@ class OpenApiTest {
         assertEquals(201, submitted.statusCode(), submitted.body());
         String job = new JsonObject(submitted.body()).getString("job");
         String worker = core.parts.self().id().value();
+        await().until(() -> ask(HttpMethod.GET, "/jobs/" + job + "/finals", "").statusCode() == 200);
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?wait=0&most=5", "", 200);
         for (String path : new String[] {
             "/session",
             "/grid",
@@ -185,10 +188,12 @@ class OpenApiTest {
             assertAsDescribed(HttpMethod.GET, path, "", 200);
         }
         assertAsDescribed(HttpMethod.POST, "/blobs?name=a.txt", "some text", 201);
-        assertAsDescribed(HttpMethod.PUT, "/jobs/abcdefgh", "{\"type\":\"echo\",\"list\":[\"aGk=\"]}", 201);
+        assertAsDescribed(
+                HttpMethod.PUT, "/jobs/abcdefgh", "{\"type\":\"echo\",\"list\":[\"aGk=\"],\"hold\":\"30s\"}", 201);
         assertAsDescribed(HttpMethod.POST, "/jobs/" + job + "/cancel", "", 200);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/map", "", 200);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/units?limit=2", "", 200);
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?after=7", "", 200);
         assertAsDescribed(HttpMethod.POST, "/workers/" + worker + "/pardon", "", 400);
         core.strike(core.parts.self().id());
         assertAsDescribed(HttpMethod.GET, "/workers/" + worker, "", 200);
@@ -199,6 +204,8 @@ class OpenApiTest {
     void refusalsAreProblemsAsDescribed() throws Exception {
         assertAsDescribed(HttpMethod.GET, "/jobs/nosuchjob", "", 404);
         assertAsDescribed(HttpMethod.GET, "/jobs?limit=0", "", 400);
+        assertAsDescribed(HttpMethod.POST, "/jobs", "{\"type\":\"echo\",\"list\":[\"aGk=\"],\"hold\":\"0s\"}", 400);
+        assertAsDescribed(HttpMethod.POST, "/jobs", "{\"type\":\"echo\",\"list\":[\"aGk=\"],\"hold\":\"99d\"}", 400);
         assertAsDescribed(HttpMethod.GET, "/workers?sort=colour", "", 400);
         assertAsDescribed(HttpMethod.POST, "/jobs", "{\"type\":\"primes\",\"colour\":1}", 400);
         assertAsDescribed(HttpMethod.POST, "/jobs", "not json", 400);

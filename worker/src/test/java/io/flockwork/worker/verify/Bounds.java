@@ -36,6 +36,12 @@ record Bounds(World world, Knobs knobs, double wrong, double cost) {
             new Bounds(SLEEPERS, STRICT, 1e-5, 2.2),
             new Bounds(GANG_SLEEPERS, STRICT, 1e-5, 2.35));
 
+    /** Who behaves for a while costs a job most that streams its results: what is final when the lies begin to show is past recall. */
+    static final List<Bounds> OF_STREAMS = List.of(
+            new Bounds(World.crowd("f .2, s .1, sleepers", .2, .1, false, 30), USUAL, 1e-3, 1.7),
+            new Bounds(SLEEPERS, USUAL, 1e-3, 1.5),
+            new Bounds(GANG_SLEEPERS, USUAL, 1e-3, 1.55));
+
     /** A thousand results of each worker. */
     static final List<Bounds> OF_LONG_JOBS = List.of(
             new Bounds(ALONE_ALWAYS.withUnits(1_000_000), USUAL, 1e-5, 1.10),

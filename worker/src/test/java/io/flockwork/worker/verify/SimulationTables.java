@@ -28,6 +28,8 @@ final class SimulationTables {
         tables.printAll(Bounds.OF_WARY_GANGS);
         System.out.println("\nsmall grids with a referee");
         new SimulationTables(tables.seed, 3 * tables.runs).printAll(Bounds.OF_SMALL_GRIDS);
+        System.out.println("\nresults final after a hold");
+        tables.printStreamed();
         System.out.println("\nthe other policies");
         tables.printOthers();
         System.out.println("\nthe late lottery with rates from an honest grid, and from none");
@@ -47,6 +49,19 @@ final class SimulationTables {
                     mean,
                     mean.honestBanned(),
                     reached ? "" : "  NOT REACHED");
+        }
+    }
+
+    /** A unit takes .39 s on the average, and a second at the slowest worker. */
+    private void printStreamed() {
+        for (Bounds row : Bounds.OF_STREAMS) {
+            for (long hold : new long[] {0, 300, 1_000, 3_000, 10_000}) {
+                Mean mean = mean(any -> WorldRun.streamed(row.world(), row.knobs(), any, hold));
+                System.out.printf(
+                        Locale.ROOT, "%-32s hold %4.1f s: %s%n", row.world().name(), hold / 1e3, mean);
+            }
+            Mean none = mean(any -> WorldRun.lottery(row.world(), row.knobs(), any));
+            System.out.printf("%-32s no hold:     %s%n", row.world().name(), none);
         }
     }
 
