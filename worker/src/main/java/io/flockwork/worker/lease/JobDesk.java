@@ -32,7 +32,7 @@ final class JobDesk {
     private static final int MOST_UNITS = 32_768;
     private static final int BEATS_TO_RESEND = 5;
     /** Between two batches of reports, while there is more to compute. */
-    private static final long MOMENT_MILLIS = 100;
+    private static final long MOMENT_MILLIS = 200;
 
     private final JobId job;
     private final int slots;
