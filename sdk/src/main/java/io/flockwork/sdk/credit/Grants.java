@@ -14,6 +14,7 @@ import io.flockwork.sdk.proof.VoteStatement;
 import io.flockwork.sdk.proof.Witness;
 import java.security.cert.CertificateException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Grants implements ProofSink {
     /** The result of a unit, and what those who gave it say that it took. */
     private static final class Claim {
         private final BlobId digest;
-        private final Map<NodeId, String> teams = new HashMap<>(2);
+        private final List<Thanked> voters = new ArrayList<>(2);
         private long fuel = Long.MAX_VALUE;
         private long micros = Long.MAX_VALUE;
 
@@ -43,8 +44,15 @@ public final class Grants implements ProofSink {
             this.digest = digest;
         }
 
-        void add(NodeId worker, String team, VoteStatement vote) {
-            teams.putIfAbsent(worker, team);
+        /** Once for each worker, whatever it says again. */
+        void add(Thanked voter, VoteStatement vote) {
+            boolean isKnown = false;
+            for (Thanked known : voters) {
+                isKnown |= known.worker().equals(voter.worker());
+            }
+            if (!isKnown) {
+                voters.add(voter);
+            }
             fuel = Math.min(fuel, vote.fuel());
             micros = Math.min(micros, vote.micros());
         }
@@ -93,24 +101,26 @@ public final class Grants implements ProofSink {
     @Override
     public void batch(VoteBatch batch) {
         if (operators.containsKey(batch.worker())) {
-            batch.votes().forEach(vote -> count(batch, vote));
+            Thanked voter = new Thanked(batch.worker(), batch.seal().team());
+            batch.votes().forEach(vote -> count(voter, vote));
         }
     }
 
-    private void count(VoteBatch batch, VoteStatement vote) {
+    private void count(Thanked voter, VoteStatement vote) {
         Claim claim = claims.get(vote.unit());
         if (claim != null && claim.digest.equals(vote.digest())) {
-            claim.add(batch.worker(), batch.seal().team(), vote);
+            claim.add(voter, vote);
         }
     }
 
     /** One entry for each worker that is thanked, or several where it changed its team, in the order of their ids. After the whole proof. */
     public List<CreditEntry> entries() {
         Map<Thanked, Sum> sums = new HashMap<>();
-        claims.values()
-                .forEach(claim -> claim.teams.forEach(
-                        (worker, team) -> sums.computeIfAbsent(new Thanked(worker, team), one -> new Sum())
-                                .add(claim)));
+        for (Claim claim : claims.values()) {
+            for (Thanked voter : claim.voters) {
+                sums.computeIfAbsent(voter, one -> new Sum()).add(claim);
+            }
+        }
         return sums.entrySet().stream()
                 .map(entry -> entry(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing(CreditEntry::worker).thenComparing(CreditEntry::team))

@@ -1,6 +1,7 @@
 package io.flockwork.worker.credit;
 
 import io.flockwork.sdk.client.CreditNews;
+import io.flockwork.sdk.credit.CreditEntry;
 import io.flockwork.sdk.credit.Grants;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobRecord;
@@ -141,14 +142,12 @@ public final class CreditClerk implements AutoCloseable {
         Grants grants = new Grants();
         try (InputStream in = new BufferedInputStream(proofs.open(proof), 1 << 16)) {
             ProofFile.read(in, grants);
-            if (grants.entries().isEmpty()) {
+            List<CreditEntry> entries = grants.entries();
+            if (entries.isEmpty()) {
                 thankless.add(job.id().value());
             } else {
-                store.append(grants.entries(), clock.millis());
-                LOG.info(
-                        "job {}: {} workers are thanked",
-                        job.id(),
-                        grants.entries().size());
+                store.append(entries, clock.millis());
+                LOG.info("job {}: {} workers are thanked", job.id(), entries.size());
             }
         } catch (WireException strange) {
             thankless.add(job.id().value());

@@ -31,8 +31,8 @@ final class JobDesk {
 
     private static final int MOST_UNITS = 32_768;
     private static final int BEATS_TO_RESEND = 5;
-    /** Between two batches of reports. */
-    private static final long MOMENT_MILLIS = 25;
+    /** Between two batches of reports, while there is more to compute. */
+    private static final long MOMENT_MILLIS = 200;
 
     private final JobId job;
     private final int slots;
@@ -223,10 +223,14 @@ final class JobDesk {
         }
     }
 
-    /** What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. */
+    /**
+     * What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. The last
+     * of what is in hand waits for nothing, for perhaps all wait for it.
+     */
     private void report(List<UnitReport> reports) {
         waiting.addAll(reports);
-        if (!pausing) {
+        boolean isLast = waiting.size() >= inHand.size();
+        if (!pausing || isLast) {
             sayWhatWaits();
         }
     }
@@ -237,11 +241,22 @@ final class JobDesk {
                 .toList();
         waiting.clear();
         due.forEach(report -> putDown(report.unit()));
-        pausing = !due.isEmpty();
-        if (pausing) {
+        if (!due.isEmpty()) {
             outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
-            timer.in(MOMENT_MILLIS, this::sayWhatWaits);
+            pause();
         }
+    }
+
+    private void pause() {
+        if (!pausing) {
+            pausing = true;
+            timer.in(MOMENT_MILLIS, this::pauseEnds);
+        }
+    }
+
+    private void pauseEnds() {
+        pausing = false;
+        sayWhatWaits();
     }
 
     /** True when its master has acknowledged all. */

@@ -9,6 +9,7 @@ import io.flockwork.sdk.model.Outcome;
 import io.flockwork.sdk.model.Slice;
 import io.flockwork.sdk.wire.ResultList;
 import io.flockwork.worker.swarm.Swarm;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class JobEnding {
     private NamedBlob writeResults(List<UnitRecord> units) throws IOException {
         Path file = swarm.temporaryFile();
         try {
-            try (OutputStream out = Files.newOutputStream(file);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
                     ResultList.Writer writer = new ResultList.Writer(out)) {
                 for (UnitRecord unit : units) {
                     writer.add(entry(unit));

@@ -61,6 +61,9 @@ final class SegmentCodec {
         if (unit.state() != State.ACCEPTED) {
             return unit.bodies();
         }
+        if (unit.bodies().isEmpty()) {
+            return Map.of(unit.digest(), unit.result());
+        }
         Map<BlobId, Body> bodies = new LinkedHashMap<>();
         bodies.put(unit.digest(), unit.result());
         bodies.putAll(unit.bodies());

@@ -5,6 +5,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.worker.verify.UnitState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,9 @@ final class UnitRecord {
     private boolean drawn;
     private final List<Ballot> ballots = new ArrayList<>(2);
     private List<NodeId> debtors = List.of();
-    private Map<BlobId, Body> bodies = new LinkedHashMap<>(2);
+    /** What the answers are, the accepted one aside; immutable, for nearly every unit has but one at a time. */
+    private Map<BlobId, Body> bodies = Map.of();
+
     private BlobId digest;
     private Body result;
     private long sequence;
@@ -66,18 +69,29 @@ final class UnitRecord {
     }
 
     private void answered(NodeId worker) {
-        debtors = debtors.stream().filter(debtor -> !debtor.equals(worker)).toList();
+        debtors = debtors.size() == 1 && debtors.contains(worker)
+                ? List.of()
+                : debtors.stream().filter(debtor -> !debtor.equals(worker)).toList();
     }
 
     void vote(NodeId worker, BlobId voted, long fuel, Body body, byte[] standardError) {
         answered(worker);
         ballots.add(new Ballot(worker, voted, fuel, false));
-        if (!voted.equals(digest)) {
-            bodies = bodies.isEmpty() ? new LinkedHashMap<>(2) : bodies;
-            bodies.putIfAbsent(voted, body);
+        if (!voted.equals(digest) && !bodies.containsKey(voted)) {
+            addBody(voted, body);
         }
         if (standardError.length > 0 && stderr.length == 0) {
             stderr = standardError;
+        }
+    }
+
+    private void addBody(BlobId answer, Body body) {
+        if (bodies.isEmpty()) {
+            bodies = Map.of(answer, body);
+        } else {
+            Map<BlobId, Body> more = new LinkedHashMap<>(bodies);
+            more.put(answer, body);
+            bodies = Collections.unmodifiableMap(more);
         }
     }
 
@@ -154,7 +168,7 @@ final class UnitRecord {
 
     /** Other answers that came after the accepted one. */
     void alsoGiven(Map<BlobId, Body> others) {
-        bodies = others.isEmpty() ? Map.of() : new LinkedHashMap<>(others);
+        bodies = others.isEmpty() ? Map.of() : Collections.unmodifiableMap(others);
     }
 
     /** The unit has no result after all. What was accepted may be again. */
@@ -163,10 +177,7 @@ final class UnitRecord {
             throw new IllegalStateException("unit " + span + " has a final result");
         }
         state = State.OPEN;
-        if (bodies.isEmpty()) {
-            bodies = new LinkedHashMap<>(2);
-        }
-        bodies.put(digest, result);
+        addBody(digest, result);
         digest = null;
         result = null;
     }
@@ -252,7 +263,7 @@ final class UnitRecord {
         UnitRecord record = new UnitRecord(span, number);
         record.ballots.addAll(ballots);
         record.debtors = List.copyOf(debtors);
-        record.bodies.putAll(bodies);
+        record.bodies = Collections.unmodifiableMap(bodies);
         record.failures = failures;
         record.cause = cause;
         record.stderr = stderr;

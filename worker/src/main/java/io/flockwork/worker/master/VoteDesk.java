@@ -236,7 +236,10 @@ final class VoteDesk {
         contested.remove(unit.span);
         tally.settled(unit);
         events.settled(unit.state() == UnitRecord.State.FAILED);
-        revoke.accept(schedule.settled(unit.span));
+        List<Lease> stillOut = schedule.settled(unit.span);
+        if (!stillOut.isEmpty()) {
+            revoke.accept(stillOut);
+        }
     }
 
     private void withdraw(UnitRecord unit) {

@@ -330,6 +330,18 @@ class JobDeskTest {
         assertEquals(3, sentOf(Report.class).size(), "at once again");
     }
 
+    /** A job's end, or the next units, may hang on it. */
+    @Test
+    void theLastOfWhatIsInHandWaitsForNothing() {
+        lease(3);
+        for (int i = 0; i < 3; i++) {
+            bench.end(unit(i), done(new byte[] {7}, 10));
+        }
+        assertEquals(List.of(unit(0), unit(1), unit(2)), reported());
+        assertEquals(2, sentOf(Report.class).size(), "the two after the first one go together");
+        assertEquals(1, pauses.size(), "one moment at a time");
+    }
+
     @Test
     void whatWaitsIsToldBeforeItLaysDownItsWork() {
         lease(2);

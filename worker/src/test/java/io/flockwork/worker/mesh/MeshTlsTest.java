@@ -171,6 +171,7 @@ class MeshTlsTest {
         }
         IMap<String, String> map = members.get(victim).getMap("m");
         map.putAll(kept);
+        eventually(() -> members.get(victim).getPartitionService().isClusterSafe());
         RevocationList list = cores.authority.revoke(1, List.of(idOf(settings.get(victim))));
         List<HazelcastInstance> rest = new ArrayList<>(members);
         rest.remove(victim);
