@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What follows from the votes. A unit is looked at here; {@link Checks} draw from answers that agree, {@link Juries} decide
- * between those that differ, {@link Strikes} and {@link Probation} say what that means for the voters, whose other units are
- * then looked at in turn. Verdicts gather in {@link Rulings} until {@link #close}.
+ * What follows from the votes. {@link Evaluation} looks at a unit, {@link Strikes} and {@link Probation} say what that means for
+ * the voters, whose other units are then looked at in turn. Verdicts gather in {@link Rulings} until {@link #close}.
  */
 final class Court {
     private final Electorate electorate;
@@ -17,6 +16,7 @@ final class Court {
     private final Probation probation;
     private final Strikes strikes;
     private final Juries juries;
+    private final Evaluation evaluation;
 
     Court(Knobs knobs, Electorate electorate, Measured measured, Tickets tickets, Exams exams) {
         this.electorate = electorate;
@@ -26,11 +26,12 @@ final class Court {
         probation = new Probation(knobs, electorate, rulings);
         strikes = new Strikes(knobs, electorate, rulings);
         juries = new Juries(electorate, measured, disputes, rulings, checks, probation, strikes);
+        evaluation = new Evaluation(electorate, rulings, checks, probation, juries);
     }
 
     /** Everything that follows from what was said since the last time. */
     List<Verdict> close() {
-        while (strikes.strikeNext(this::evaluate) || probation.reviewNext(this::evaluate) || seatNext()) {
+        while (strikes.strikeNext(evaluation::evaluate) || probation.reviewNext(evaluation::evaluate) || seatNext()) {
             // until nothing follows any more
         }
         checks.lookBack();
@@ -44,32 +45,12 @@ final class Court {
 
     /** A vote has come, and hangs in its unit's chain. */
     void heard(Ballot ballot) {
-        Case unit = ballot.of;
-        Count count = Count.of(unit, electorate);
-        boolean last = unit.state() == UnitState.FINAL;
-        if (last && !ballot.agrees(unit.first)) {
-            rulings.say(new Verdict.Late(unit.unit(), ballot.voter.id, false));
-            juries.hearLate(ballot);
-            return;
-        }
-        if (count.disputed()) {
-            dispute(unit, count);
-            return;
-        }
-        if (count.votes() == 2) {
-            probation.passAll(unit);
-        } else if (count.votes() > 2) {
-            probation.pass(ballot.voter, unit, false);
-        }
-        if (count.votes() > 1) {
-            checks.confirmed(unit);
-        }
-        if (last || unit.state() == UnitState.ACCEPTED) {
-            rulings.say(new Verdict.Late(unit.unit(), ballot.voter.id, true));
-        }
-        if (!last) {
-            agreed(unit, count);
-        }
+        evaluation.heard(ballot);
+    }
+
+    /** Looks at the unit anew. */
+    void evaluate(Case unit) {
+        evaluation.evaluate(unit);
     }
 
     /** The unit's result stands for good; its votes are heard no more, and nobody's strike takes them back. */
@@ -88,34 +69,22 @@ final class Court {
         electorate.change(worker, now);
         boolean banned = worker.banned();
         if (banned || now.strikes() > before.strikes()) {
-            strikes.withdraw(worker, banned, this::evaluate);
+            strikes.withdraw(worker, banned, evaluation::evaluate);
         } else if (Probation.ends(before, now)) {
             probation.hasEnded(worker);
         }
     }
 
-    /** Looks at the unit anew. */
-    void evaluate(Case unit) {
-        Count count = Count.of(unit, electorate);
-        if (count.votes() == 0) {
-            rulings.want(unit, 1, UnitState.FRESH);
-        } else if (count.disputed()) {
-            dispute(unit, count);
-        } else {
-            agreed(unit, count);
-        }
-    }
-
     /** Gives up checks that are not due any more, of units that nobody computes now. */
     void spare(Predicate<Span> idle) {
-        checks.spare(idle, this::evaluate);
+        checks.spare(idle, evaluation::evaluate);
     }
 
     /** Nobody is left to ask about the unit. */
     void settleForLack(Case unit) {
         if (unit.state() == UnitState.JURY && electorate.refereeDecides()) {
             electorate.missReferee();
-            evaluate(unit);
+            evaluation.evaluate(unit);
             return;
         }
         Count count = Count.of(unit, electorate);
@@ -141,10 +110,10 @@ final class Court {
         boolean fits = (state == UnitState.FRESH) == (count.votes() == 0)
                 && (state == UnitState.UNVERIFIED || state.disputed() == count.disputed());
         if (!fits) {
-            evaluate(unit);
+            evaluation.evaluate(unit);
         } else if (state.accepted()) {
             unit.restored(UnitState.FRESH, false);
-            accept(unit, count, state);
+            evaluation.accept(unit, count, state);
         } else {
             restate(unit);
         }
@@ -161,38 +130,12 @@ final class Court {
         }
     }
 
-    private void dispute(Case unit, Count count) {
-        if (juries.decide(unit, count)) {
-            agreed(unit, Count.of(unit, electorate));
-        }
-    }
-
-    private void agreed(Case unit, Count count) {
-        int votes = count.votes();
-        if (votes == 1 && !unit.first.voter.proven()) {
-            rulings.want(unit, 1, UnitState.PROBATION);
-        } else if (votes == 1 && unit.state() == UnitState.FORCED) {
-            rulings.want(unit, 1, UnitState.FORCED);
-        } else if (checks.falls(unit, votes)) {
-            checks.draw(unit, votes);
-        } else {
-            accept(unit, count, UnitState.ACCEPTED);
-        }
-    }
-
-    private void accept(Case unit, Count count, UnitState state) {
-        rulings.believe(unit, count, state);
-        if (state == UnitState.ACCEPTED) {
-            checks.remember(unit, count.votes());
-        }
-    }
-
     private boolean seatNext() {
         Case next = juries.next();
         if (next == null) {
             return false;
         }
-        evaluate(next);
+        evaluation.evaluate(next);
         return true;
     }
 }

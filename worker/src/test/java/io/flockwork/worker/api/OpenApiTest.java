@@ -1,7 +1,9 @@
 package io.flockwork.worker.api;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.flockwork.sdk.identity.Credentials;
@@ -9,9 +11,24 @@ import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.identity.Token;
+import io.flockwork.sdk.model.Assurance;
+import io.flockwork.sdk.model.Code;
+import io.flockwork.sdk.model.Guarantee;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.JobRecord;
+import io.flockwork.sdk.model.JobSpec;
+import io.flockwork.sdk.model.JobState;
+import io.flockwork.sdk.model.Limits;
+import io.flockwork.sdk.model.NamedBlob;
+import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.serve.Doorway;
 import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.web.Guard;
+import io.flockwork.sdk.wire.ResultList.Body;
+import io.flockwork.sdk.wire.ResultList.Entry;
+import io.flockwork.sdk.wire.ResultPage;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.gateway.TestCore;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
@@ -25,6 +42,7 @@ import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Operation;
 import io.vertx.openapi.validation.ResponseValidator;
 import io.vertx.openapi.validation.ValidatableResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -38,8 +56,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
@@ -198,6 +218,73 @@ class OpenApiTest {
         core.strike(core.parts.self().id());
         assertAsDescribed(HttpMethod.GET, "/workers/" + worker, "", 200);
         assertAsDescribed(HttpMethod.POST, "/workers/" + worker + "/pardon", "", 200);
+    }
+
+    @Test
+    void finalResultsAreAsDescribed() throws Exception {
+        byte[] large = new byte[100_000];
+        NamedBlob stored = core.swarm.publish("large", new ByteArrayInputStream(large));
+        byte[] list = ResultPage.encode(List.of(
+                result(0, 3, Optional.of(new Body.Inline(new byte[] {7}))),
+                result(1, 1, Optional.of(new Body.Stored(stored.blob(), stored.size()))),
+                result(2, 4, Optional.empty()),
+                result(3, 2, Optional.of(new Body.Inline(new byte[0])))));
+        NamedBlob results = core.swarm.publish("results", new ByteArrayInputStream(list));
+        JobId job = new JobId("abcdefgh");
+        JobSpec spec = new JobSpec(
+                "echo",
+                new Code.Java("echo", Map.of()),
+                new Recipe.Range(0, 4, 1),
+                "",
+                Assurance.DEFAULT,
+                Limits.DEFAULT,
+                10);
+        Outcome outcome = new Outcome("unit 2", Optional.of(results), Optional.empty(), 0, Guarantee.SMALL_JURY, 1_000);
+        core.mesh
+                .create(new JobRecord(
+                        job,
+                        spec,
+                        TestMembers.seal(job, spec),
+                        JobState.FAILED,
+                        1,
+                        Optional.empty(),
+                        0,
+                        Optional.of(outcome)))
+                .toCompletableFuture()
+                .join();
+
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?after=1", "", 200);
+        JsonObject first = json("/jobs/" + job + "/finals?most=2");
+        assertEquals(List.of(1, 3), starts(first));
+        assertFalse(first.getBoolean("ended"));
+        JsonObject next = json("/jobs/" + job + "/finals?most=2&after=" + first.getLong("after"));
+        assertEquals(List.of(0, 2), starts(next));
+        assertTrue(next.getBoolean("ended"));
+        assertArrayEquals(
+                new byte[] {7}, next.getJsonArray("results").getJsonObject(0).getBinary("output"));
+        String blob = first.getJsonArray("results").getJsonObject(0).getString("blob");
+        assertEquals(
+                large.length,
+                ask(HttpMethod.GET, "/jobs/" + job + "/blobs/" + blob, "")
+                        .body()
+                        .length());
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?most=0", "", 400);
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?after=-1", "", 400);
+    }
+
+    private JsonObject json(String path) throws Exception {
+        return new JsonObject(ask(HttpMethod.GET, path, "").body());
+    }
+
+    private static List<Integer> starts(JsonObject page) {
+        return page.getJsonArray("results").stream()
+                .map(result -> ((JsonObject) result).getInteger("from"))
+                .toList();
+    }
+
+    private static Entry result(long from, long sequence, Optional<Body> body) {
+        String failure = body.isPresent() ? "" : "exit code 3";
+        return new Entry(new Span(from, from + 1), "", failure, new byte[0], body, sequence);
     }
 
     @Test
