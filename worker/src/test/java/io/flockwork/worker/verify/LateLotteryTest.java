@@ -199,7 +199,9 @@ class LateLotteryTest {
         policy.vote(vote(ANN, UNIT, RIGHT));
         policy.vote(vote(BEN, UNIT, RIGHT));
         policy.release(UNIT);
-        assertEquals(new Verdict.Late(UNIT, CAT, true), last(policy.vote(vote(CAT, UNIT, RIGHT))));
+        assertEquals(
+                new Verdict.Late(UNIT, CAT, true),
+                policy.vote(vote(CAT, UNIT, RIGHT)).get(0));
         Verdict struck = last(policy.vote(vote(DAN, UNIT, WRONG)));
         assertEquals(DAN, ((Verdict.Struck) struck).worker());
         assertEquals(3, policy.votes(UNIT).size());
