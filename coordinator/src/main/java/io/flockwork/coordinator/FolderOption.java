@@ -1,11 +1,17 @@
 package io.flockwork.coordinator;
 
 import io.flockwork.sdk.cli.Homes;
+import io.flockwork.sdk.cli.Main;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where the coordinator of a grid keeps what it must not forget. */
 final class FolderOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--dir",
             paramLabel = "D",
@@ -13,7 +19,12 @@ final class FolderOption {
     private Path dir;
 
     Path path() {
-        return dir == null ? Homes.of(System.getenv()).resolve("coordinator") : dir;
+        return dir == null ? home().resolve("coordinator") : dir;
+    }
+
+    /** Where this user's logins are. */
+    Path home() {
+        return Homes.of(Main.of(command).environment());
     }
 
     boolean isGiven() {

@@ -1,6 +1,5 @@
 package io.flockwork.coordinator;
 
-import io.flockwork.sdk.cli.Homes;
 import io.flockwork.sdk.client.GridException;
 import io.flockwork.sdk.client.Login;
 import io.flockwork.sdk.client.RevokedNews;
@@ -26,7 +25,7 @@ abstract class Office implements AutoCloseable {
         if (folder.isGiven() || AuthorityFolder.isThere(dir)) {
             return new Here(Registry.existing(dir, Clock.systemUTC()));
         }
-        return new Afar(Login.of(Homes.of(System.getenv())));
+        return new Afar(Login.of(folder.home()));
     }
 
     /** A link on these terms. */

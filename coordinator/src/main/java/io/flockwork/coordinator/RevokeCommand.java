@@ -2,6 +2,7 @@ package io.flockwork.coordinator;
 
 import io.flockwork.sdk.cli.Command;
 import io.flockwork.sdk.cli.LinkReader;
+import io.flockwork.sdk.cli.Main;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,9 @@ public final class RevokeCommand implements Command {
     @Override
     public Integer call() throws IOException {
         String named = what.equals("env")
-                ? LinkReader.read(what, System.getenv()).orElseThrow().text()
+                ? LinkReader.read(what, Main.of(spec).environment())
+                        .orElseThrow()
+                        .text()
                 : what;
         try (Office office = Office.of(folder)) {
             spec.commandLine().getOut().println("revoked: " + office.revoke(named));

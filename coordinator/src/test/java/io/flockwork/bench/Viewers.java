@@ -18,6 +18,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -41,7 +43,7 @@ final class Viewers {
         return tls;
     }
 
-    public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException {
+    public static void main(String[] arguments) throws GeneralSecurityException {
         Membership user = Login.of(Path.of(arguments[0]));
         String token = Token.mint(
                         user.credentials(),
@@ -87,11 +89,13 @@ final class Viewers {
                         return null;
                     });
         });
-        while (true) {
-            Thread.sleep(1_000);
-            System.out.printf(
-                    "%d viewers: %,d events, %,d bytes in the last second%n",
-                    open.get(), events.getAndSet(0), bytes.getAndSet(0));
-        }
+        Executors.newSingleThreadScheduledExecutor()
+                .scheduleAtFixedRate(
+                        () -> System.out.printf(
+                                "%d viewers: %,d events, %,d bytes in the last second%n",
+                                open.get(), events.getAndSet(0), bytes.getAndSet(0)),
+                        1,
+                        1,
+                        TimeUnit.SECONDS);
     }
 }

@@ -2,7 +2,9 @@ package io.flockwork.grid;
 
 import static org.awaitility.Awaitility.await;
 
+import io.flockwork.sdk.cli.Console;
 import io.flockwork.sdk.cli.LinkReader;
+import io.flockwork.sdk.cli.Main;
 import io.flockwork.sdk.client.Enrolment;
 import io.flockwork.sdk.client.Grid;
 import io.flockwork.sdk.client.GridException;
@@ -15,9 +17,13 @@ import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobProgress;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +35,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -47,6 +57,8 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
     static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String HOST = "127.0.0.1";
+    /** Commands that end only when they are told to. */
+    private static final Set<String> STAY = Set.of("coordinator", "worker", "demo", "dashboard");
 
     private final Map<String, List<String>> workerOptions = new LinkedHashMap<>();
     private final Map<String, GridProcess> workers = new LinkedHashMap<>();
@@ -245,13 +257,15 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** Waits until every worker is listed, and serves: a core is a member of the mesh a moment before its gateway listens. */
     void awaitAllListed() {
-        await("all workers").atMost(PATIENCE).until(() -> listed().stream()
-                .map(WorkerInfo::name)
-                .collect(Collectors.toSet())
-                .containsAll(workers.keySet()));
-        await("all gateways").atMost(PATIENCE).until(() -> listed().stream()
-                .filter(WorkerInfo::isReachable)
-                .allMatch(worker -> listens(worker.gateway())));
+        await("all workers").atMost(PATIENCE).until(() -> {
+            Map<String, WorkerInfo> listed = listed().stream()
+                    .collect(Collectors.toMap(WorkerInfo::name, Function.identity(), (one, same) -> one));
+            return workers.keySet().stream().allMatch(name -> isThere(name, listed.get(name)));
+        });
+    }
+
+    private boolean isThere(String name, WorkerInfo listed) {
+        return listed != null && (edges.contains(name) || listed.isReachable() && listens(listed.gateway()));
     }
 
     private static boolean listens(Address address) {
@@ -278,9 +292,12 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         return progress.indicesTotal() == 0 ? 0 : (double) progress.indicesDone() / progress.indicesTotal();
     }
 
-    /** Runs a command against this grid, to its end. */
+    /**
+     * Runs a command against this grid, to its end: within this process, for a JVM takes longer to start than most commands do; what
+     * stays has a process of its own, as everything {@linkplain #start started} has.
+     */
     Ran run(String... arguments) throws IOException, InterruptedException {
-        return start(arguments).end();
+        return runAs(home(), arguments);
     }
 
     /** Starts a command against this grid. */
@@ -332,8 +349,26 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** Runs a command as the user who has this home, to its end. */
     Ran runAs(Path home, String... arguments) throws IOException, InterruptedException {
-        return start(builder -> builder.environment().put("FLOCKWORK_HOME", "" + home), arguments)
-                .end();
+        if (arguments.length > 0 && STAY.contains(arguments[0])) {
+            return start(builder -> builder.environment().put("FLOCKWORK_HOME", "" + home), arguments)
+                    .end();
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(utf8(out), utf8(err), false);
+        FutureTask<Integer> command =
+                new FutureTask<>(() -> Main.execute(console, Map.of("FLOCKWORK_HOME", "" + home), arguments));
+        new Thread(command, "flockwork " + String.join(" ", arguments)).start();
+        try {
+            int code = command.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return new Ran(List.of(arguments), code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+        } catch (TimeoutException | ExecutionException hangsOrBreaks) {
+            throw new AssertionError("flockwork " + String.join(" ", arguments) + ": " + err, hangsOrBreaks);
+        }
+    }
+
+    private static PrintStream utf8(OutputStream to) {
+        return new PrintStream(to, false, StandardCharsets.UTF_8);
     }
 
     /** A command under way. */

@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
         name = "credit",
         description = "Show who has done how much; the cores' credit logs are checked against what they showed before.")
 public final class CreditCommand implements Command {
-    private static final double BILLION = 1e9;
     private static final double MICROS_OF_AN_HOUR = 3.6e9;
 
     @Mixin
@@ -70,7 +69,7 @@ public final class CreditCommand implements Command {
         Table table = new Table("CREDIT", "JOBS", "UNITS", "FUEL", "HOURS", by.toUpperCase(Locale.ROOT));
         for (Leaderboard.Row row : rows) {
             table.row(
-                    String.format(Locale.ROOT, "%.3f", row.work() / BILLION),
+                    String.format(Locale.ROOT, "%.3f", row.credit()),
                     row.jobs(),
                     row.units(),
                     row.fuel(),
@@ -84,7 +83,7 @@ public final class CreditCommand implements Command {
     private Map<String, Object> asMap(Leaderboard.Row row) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put(by.toLowerCase(Locale.ROOT), row.name());
-        map.put("credit", row.work() / BILLION);
+        map.put("credit", row.credit());
         map.put("jobs", row.jobs());
         map.put("units", row.units());
         map.put("fuel", row.fuel());

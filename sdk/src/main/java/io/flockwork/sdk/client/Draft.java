@@ -19,7 +19,6 @@ import java.util.Map;
 
 /** A job request made ready to hand in: local files checked first, then read for their ids. Used by one thread. */
 public final class Draft {
-    private static final long MAX_MODULE_BYTES = 64L << 20;
     private static final int MAX_NAME = 200;
 
     private final Map<BlobId, Outgoing> blobs = new LinkedHashMap<>();
@@ -28,7 +27,7 @@ public final class Draft {
     private Draft(JobRequest request) {
         request.source().ifPresent(Draft::check);
         if (request.program() instanceof Program.Wasm wasm) {
-            LocalFile.require(wasm.module(), MAX_MODULE_BYTES);
+            LocalFile.require(wasm.module(), Metering.MOST_BYTES);
         }
         Code code = code(request.program());
         Recipe recipe = request.source().map(this::recipe).orElseGet(() -> withoutSource(request.program()));

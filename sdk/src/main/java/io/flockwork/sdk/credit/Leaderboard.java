@@ -36,6 +36,11 @@ public final class Leaderboard {
      * @param work in units of fuel, those of units without it converted ({@link CreditEntry#FUEL_OF_A_MICRO})
      */
     public record Row(String name, long jobs, long units, long fuel, long micros, double work) {
+        /** What people see: the work in billions of units of fuel. */
+        public double credit() {
+            return work / 1e9;
+        }
+
         private Row plus(Row more) {
             return new Row(
                     name,

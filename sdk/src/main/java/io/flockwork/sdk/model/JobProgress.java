@@ -34,6 +34,15 @@ public record JobProgress(
 
     /** The same, with the job in this state. */
     public JobProgress in(JobState now) {
+        return with(now, now.ended() ? "" : message, workers);
+    }
+
+    /** The same, of these workers only. */
+    public JobProgress of(List<WorkerShare> some) {
+        return with(state, message, some);
+    }
+
+    private JobProgress with(JobState now, String nowToBeSeen, List<WorkerShare> some) {
         return new JobProgress(
                 job,
                 now,
@@ -45,8 +54,8 @@ public record JobProgress(
                 unitsContested,
                 votes,
                 secondsLeft,
-                now.ended() ? "" : message,
-                workers);
+                nowToBeSeen,
+                some);
     }
 
     /**

@@ -21,8 +21,10 @@ public final class Metering {
     /** The export that says how much fuel is left: a mutable global of type i64. */
     public static final String FUEL = "flockwork.fuel";
 
+    /** Size of the largest module. */
+    public static final int MOST_BYTES = 64 << 20;
+
     static final String RESERVED = "flockwork.";
-    static final int MOST_BYTES = 64 << 20;
     static final int MOST_BYTES_METERED = 192 << 20;
     private static final int MOST_SEGMENTS = 100_000;
     private static final int MUTABLE = 1;

@@ -17,7 +17,6 @@ import java.util.Locale;
 
 /** Who has done how much, by the logs that this core has checked. */
 final class CreditRoutes {
-    private static final double BILLION = 1e9;
     private static final double MICROS = 1e6;
     private static final int MOST_ROWS = 1_000;
 
@@ -56,7 +55,7 @@ final class CreditRoutes {
         rows.stream().limit(MOST_ROWS).forEach(row -> {
             JsonObject json = new JsonObject()
                     .put("name", row.name())
-                    .put("credit", row.work() / BILLION)
+                    .put("credit", row.credit())
                     .put("jobs", row.jobs())
                     .put("units", row.units())
                     .put("fuel", row.fuel())

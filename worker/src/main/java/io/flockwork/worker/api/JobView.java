@@ -53,23 +53,10 @@ final class JobView {
     }
 
     private static JobProgress with(JobProgress all, int workers) {
-        return new JobProgress(
-                all.job(),
-                all.state(),
-                all.indicesDone(),
-                all.indicesTotal(),
-                all.unitsAccepted(),
-                all.unitsFailed(),
-                all.unitsRunning(),
-                all.unitsContested(),
-                all.votes(),
-                all.secondsLeft(),
-                all.message(),
-                all.workers().stream()
-                        .sorted(Comparator.comparingLong(JobProgress.WorkerShare::votes)
-                                .reversed())
-                        .limit(workers)
-                        .toList());
+        return all.of(all.workers().stream()
+                .sorted(Comparator.comparingLong(JobProgress.WorkerShare::votes).reversed())
+                .limit(workers)
+                .toList());
     }
 
     static JsonArray briefs(List<Status> jobs) {

@@ -1,7 +1,6 @@
 package io.flockwork.worker.api;
 
 import io.flockwork.sdk.blob.BlobHasher;
-import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
@@ -18,8 +17,6 @@ import java.util.List;
 
 /** The blobs of forms, in this core's swarm. Blocks; safe for use by many threads. */
 final class UploadedBlobs implements JobForm.Uploaded {
-    private static final int MOST_MODULE_BYTES = 64 << 20;
-
     private final Swarm swarm;
 
     UploadedBlobs(Swarm swarm) {
@@ -34,12 +31,8 @@ final class UploadedBlobs implements JobForm.Uploaded {
     /** The module is only read and written anew here; it is compiled and run where it can harm nobody. */
     @Override
     public BlobId metered(BlobId module) throws IOException {
-        Manifest manifest = swarm.manifest(module);
-        if (manifest.size() > MOST_MODULE_BYTES) {
-            throw new IllegalArgumentException("a module has at most " + MOST_MODULE_BYTES + " bytes");
-        }
+        byte[] bytes = swarm.bytes(module, Metering.MOST_BYTES);
         try {
-            byte[] bytes = swarm.view(module).read(0, (int) manifest.size());
             return new BlobHasher().idOf(Metering.rewrite(bytes));
         } catch (StackOverflowError tooDeep) {
             throw new IllegalArgumentException("the module is nested too deeply", tooDeep);

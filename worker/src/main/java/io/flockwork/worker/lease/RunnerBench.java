@@ -7,6 +7,7 @@ import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wasm.Metering;
 import io.flockwork.sdk.wire.BlobClient;
 import io.flockwork.sdk.wire.Outgoing;
 import io.flockwork.sdk.wire.WorkerMessage.Answer;
@@ -98,8 +99,7 @@ final class RunnerBench implements Workbench {
     private byte[] module(Code code) {
         BlobId module = ((Code.Wasm) code).module();
         try {
-            Manifest manifest = swarm.manifest(module);
-            return swarm.view(module).read(0, (int) manifest.size());
+            return swarm.bytes(module, Metering.MOST_BYTES);
         } catch (IOException missing) {
             throw new UncheckedIOException("the module cannot be fetched: " + missing.getMessage(), missing);
         }

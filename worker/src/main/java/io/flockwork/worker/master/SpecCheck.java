@@ -1,6 +1,5 @@
 package io.flockwork.worker.master;
 
-import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.job.JobType;
 import io.flockwork.sdk.job.Parameters;
 import io.flockwork.sdk.model.BlobId;
@@ -8,6 +7,7 @@ import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobSpec;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Recipe;
+import io.flockwork.sdk.wasm.Metering;
 import io.flockwork.worker.swarm.Swarm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,6 @@ import java.util.function.BiFunction;
 public final class SpecCheck {
     private static final int MOST_ARGUMENT_BYTES = 64 << 10;
     private static final int INSPECTION_SECONDS = 60;
-    private static final int MOST_MODULE_BYTES = 64 << 20;
 
     private final JobTypes types;
     private final Swarm swarm;
@@ -86,11 +85,7 @@ public final class SpecCheck {
         }
         byte[] module;
         try {
-            Manifest manifest = swarm.manifest(wasm.module());
-            if (manifest.size() > MOST_MODULE_BYTES) {
-                throw new IllegalArgumentException("a module has at most " + MOST_MODULE_BYTES + " bytes");
-            }
-            module = swarm.view(wasm.module()).read(0, (int) manifest.size());
+            module = swarm.bytes(wasm.module(), Metering.MOST_BYTES);
         } catch (IOException missing) {
             throw new IllegalArgumentException("the module has not been uploaded: " + missing.getMessage(), missing);
         }

@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.Span;
 import io.flockwork.sdk.model.UnitOutcome;
+import io.flockwork.sdk.wasm.Metering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
  * no method but {@link #close} waits for anything. Listeners are called on the runner's threads.
  */
 public final class Runner implements AutoCloseable {
-    private static final int LARGEST_MODULE = 64 << 20;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final RunnerSettings settings;
@@ -128,9 +128,9 @@ public final class Runner implements AutoCloseable {
      * @param metered the id of what the module has to become before it runs
      */
     public CompletionStage<Optional<String>> inspect(byte[] module, BlobId metered) {
-        if (module.length > LARGEST_MODULE) {
+        if (module.length > Metering.MOST_BYTES) {
             return CompletableFuture.completedStage(
-                    Optional.of("the module is larger than " + Wording.bytes(LARGEST_MODULE)));
+                    Optional.of("the module is larger than " + Wording.bytes(Metering.MOST_BYTES)));
         }
         CompletableFuture<Optional<String>> verdict = new CompletableFuture<>();
         Consumer<UnitOutcome> listener = outcome -> verdict.complete(complaint(outcome));

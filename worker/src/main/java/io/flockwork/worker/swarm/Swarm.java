@@ -106,6 +106,19 @@ public final class Swarm {
         return new BlobView(manifest(blob), this);
     }
 
+    /**
+     * The whole blob, in memory.
+     *
+     * @throws IllegalArgumentException when it has more than {@code most} bytes
+     */
+    public byte[] bytes(BlobId blob, int most) throws IOException {
+        Manifest manifest = manifest(blob);
+        if (manifest.size() > most) {
+            throw new IllegalArgumentException("blob " + blob + " has more than " + most + " bytes");
+        }
+        return new BlobView(manifest, this).read(0, (int) manifest.size());
+    }
+
     /** The blob from its start; pieces that are missing are fetched as the reader gets there. */
     public InputStream open(BlobId blob) throws IOException {
         Manifest manifest = manifest(blob);

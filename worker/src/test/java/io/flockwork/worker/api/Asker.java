@@ -1,11 +1,13 @@
 package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Credentials;
+import io.flockwork.sdk.identity.GridTls;
+import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.identity.Token;
 import io.flockwork.sdk.model.Address;
+import io.flockwork.worker.TestMembers;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,15 +15,12 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A program in any language: it has no certificate, and asks with a token or without. */
 final class Asker {
@@ -38,8 +37,9 @@ final class Asker {
     static Asker anybody(Address core) throws Exception {
         // The JDK's client would send what browsers send, too.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,origin");
-        SSLContext tls = SSLContext.getInstance("TLSv1.3");
-        tls.init(null, new TrustManager[] {new Anything()}, null);
+        GridTls member = new GridTls(TestMembers.credentials(Role.SUBMIT));
+        SSLContext tls = SSLContext.getInstance(GridTls.PROTOCOL);
+        tls.init(null, new TrustManager[] {member.trust(GridTls.SERVERS)}, null);
         return new Asker(core, HttpClient.newBuilder().sslContext(tls).build(), List.of());
     }
 
@@ -77,31 +77,5 @@ final class Asker {
 
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return ask("POST", path, BodyPublishers.ofString(body));
-    }
-
-    /** Whom these tests dial is no question. */
-    private static final class Anything extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
