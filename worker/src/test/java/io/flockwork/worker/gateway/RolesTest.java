@@ -31,6 +31,7 @@ import io.flockwork.sdk.wire.ClientMessage.Response;
 import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.sdk.wire.Message;
 import io.flockwork.sdk.wire.Outgoing;
+import io.flockwork.sdk.wire.ResultPage;
 import io.flockwork.sdk.wire.RevokedNodes;
 import io.flockwork.sdk.wire.WorkerMessage;
 import io.flockwork.worker.TestMembers;
@@ -175,6 +176,25 @@ class RolesTest {
         call(client, new Request.Cancel(job));
         await().until(() -> get(edges, blob) == 403);
         assertEquals(400, get(edges, "/blobs/nonsense"));
+    }
+
+    @Test
+    void finalResultsAreForTheJobsSubmitterOperatorsAndCores() {
+        FarEnd client = client(ann);
+        JobId job = submit(client, ann, job(new Recipe.Own()));
+        String finals = ResultPage.path(job, 0, 10, Duration.ZERO);
+        Dialer owner = dialer(ann);
+        await("a master").atMost(SHORT).until(() -> get(owner, finals) == 200);
+        assertEquals(404, get(dialer(bob), finals));
+        assertEquals(404, get(dialer(edge), finals));
+        assertEquals(200, get(dialer(TestMembers.credentials(Role.OPERATE)), finals));
+        Dialer otherCore = dialer(TestMembers.credentials(Role.CORE));
+        assertEquals(200, get(otherCore, finals));
+        assertEquals(400, get(owner, finals.replace("most=10", "most=0")));
+
+        call(client, new Request.Cancel(job));
+        await("the end").atMost(SHORT).until(() -> get(owner, finals) == 410);
+        await("the master").atMost(SHORT).until(() -> get(otherCore, finals) == 503);
     }
 
     private Manifest upload(Credentials who, byte[] bytes) {
