@@ -3,6 +3,7 @@ package io.flockwork.worker.verify;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * Prints what the late lottery reaches beside other policies: wrong share @ results computed for each unit, means over the
@@ -54,7 +55,9 @@ final class SimulationTables {
 
     /** A unit takes .39 s on the average, and a second at the slowest worker. */
     private void printStreamed() {
-        for (Bounds row : Bounds.OF_STREAMS) {
+        List<Bounds> usual = Bounds.OF_USUAL.subList(2, 6);
+        for (Bounds row :
+                Stream.concat(Bounds.OF_STREAMS.stream(), usual.stream()).toList()) {
             for (long hold : new long[] {0, 300, 1_000, 3_000, 10_000}) {
                 Mean mean = mean(any -> WorldRun.streamed(row.world(), row.knobs(), any, hold));
                 System.out.printf(
