@@ -13,6 +13,7 @@ import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
+import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.Assurance;
 import io.flockwork.sdk.model.Code;
 import io.flockwork.sdk.model.JobId;
@@ -179,7 +180,7 @@ class RolesTest {
     }
 
     @Test
-    void finalResultsAreForTheJobsSubmitterOperatorsAndCores() {
+    void finalResultsAreForTheJobsSubmitterOperatorsAndCores() throws IOException {
         FarEnd client = client(ann);
         JobId job = submit(client, ann, job(new Recipe.Own()));
         String finals = ResultPage.path(job, 0, 10, Duration.ZERO);
@@ -191,6 +192,11 @@ class RolesTest {
         Dialer otherCore = dialer(TestMembers.credentials(Role.CORE));
         assertEquals(200, get(otherCore, finals));
         assertEquals(400, get(owner, finals.replace("most=10", "most=0")));
+        try (TestCore second = new TestCore(network, "coreb", folder)) {
+            assertTrue(core.parts.masters().leads(job));
+            assertEquals(200, get(owner, second.address, finals), "it asks the one that leads the job");
+            assertEquals(503, get(otherCore, second.address, finals), "a core asks the master itself");
+        }
 
         call(client, new Request.Cancel(job));
         await("the end").atMost(SHORT).until(() -> get(owner, finals) == 410);
@@ -207,7 +213,11 @@ class RolesTest {
     }
 
     private int get(Dialer dialer, String path) {
-        return dialer.get(core.address, path, 4096, SHORT).join().status();
+        return get(dialer, core.address, path);
+    }
+
+    private static int get(Dialer dialer, Address at, String path) {
+        return dialer.get(at, path, 4096, SHORT).join().status();
     }
 
     @Test
