@@ -60,6 +60,7 @@ final class FinalFiles {
         line.put("to", unit.span().to());
         line.put("inputName", unit.inputName());
         line.put("file", unit.output().isPresent() ? file.toString() : null);
+        line.put("verified", unit.verified());
         line.put("failure", unit.failure());
         return line;
     }

@@ -16,9 +16,16 @@ import java.util.Optional;
  * @param failure one line why it has no result, or empty
  * @param stderr what it wrote to standard error, bounded
  * @param output opens the result; absent when the unit failed
+ * @param verified others have confirmed the result, or might have; false when the unit failed
  */
 public record UnitResult(
-        long number, Span span, String inputName, String failure, byte[] stderr, Optional<Output> output) {
+        long number,
+        Span span,
+        String inputName,
+        String failure,
+        byte[] stderr,
+        Optional<Output> output,
+        boolean verified) {
     /** As listed, under this number. */
     static UnitResult of(long number, Entry entry, ListedResult.Blobs blobs) {
         return new UnitResult(
@@ -27,7 +34,8 @@ public record UnitResult(
                 entry.inputName(),
                 entry.failure(),
                 entry.stderr(),
-                entry.body().map(body -> () -> open(body, blobs)));
+                entry.body().map(body -> () -> open(body, blobs)),
+                entry.verified());
     }
 
     private static InputStream open(Body body, ListedResult.Blobs blobs) {

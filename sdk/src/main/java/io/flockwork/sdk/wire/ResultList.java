@@ -39,9 +39,16 @@ public final class ResultList {
      * @param stderr what it wrote to standard error, bounded
      * @param body its result; absent when the unit failed
      * @param sequence its place in the order in which results became final, from 1; there may be gaps
+     * @param verified others have confirmed the result, or might have; false when the unit failed
      */
     public record Entry(
-            Span unit, String inputName, String failure, byte[] stderr, Optional<Body> body, long sequence) {}
+            Span unit,
+            String inputName,
+            String failure,
+            byte[] stderr,
+            Optional<Body> body,
+            long sequence,
+            boolean verified) {}
 
     /** Where a result is. */
     public sealed interface Body {
@@ -80,6 +87,7 @@ public final class ResultList {
             entry.reset();
             SpanSerializer.write(entry, unit.unit());
             entry.writeVarLong(unit.sequence(), true);
+            entry.writeBoolean(unit.verified());
             entry.writeString(unit.inputName());
             entry.writeString(unit.failure());
             writeBytes(unit.stderr());

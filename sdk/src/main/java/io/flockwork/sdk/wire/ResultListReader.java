@@ -90,10 +90,11 @@ final class ResultListReader implements Iterator<Entry> {
         try (BoundedInput input = new BoundedInput(bytes)) {
             Span unit = SpanSerializer.read(input);
             long sequence = input.readVarLong(true);
+            boolean verified = input.readBoolean();
             String inputName = input.readString();
             String failure = input.readString();
             byte[] stderr = input.readBytes(input.readLength(1));
-            Entry entry = new Entry(unit, inputName, failure, stderr, body(input), sequence);
+            Entry entry = new Entry(unit, inputName, failure, stderr, body(input), sequence, verified);
             if (input.position() == bytes.length) {
                 return entry;
             }

@@ -85,7 +85,8 @@ final class FakeJob implements JobHandle {
                 name,
                 fails ? "exit code 3 after 3 tries" : "",
                 (fails ? "reading\n" + "x".repeat(70) + " is no number\n" : "").getBytes(StandardCharsets.UTF_8),
-                fails ? Optional.empty() : Optional.of(() -> new ByteArrayInputStream(bytes))));
+                fails ? Optional.empty() : Optional.of(() -> new ByteArrayInputStream(bytes)),
+                !fails));
     }
 
     /** Those that have results first, the last of them first of all. */
@@ -101,7 +102,8 @@ final class FakeJob implements JobHandle {
                         unit.inputName(),
                         unit.failure(),
                         unit.stderr(),
-                        unit.output()));
+                        unit.output(),
+                        unit.verified()));
     }
 
     JobRequest request() {

@@ -40,6 +40,6 @@ class ResultFolderTest {
     }
 
     private static UnitResult unit(long number, String inputName, Span span) {
-        return new UnitResult(number, span, inputName, "", new byte[0], Optional.empty());
+        return new UnitResult(number, span, inputName, "", new byte[0], Optional.empty(), false);
     }
 }

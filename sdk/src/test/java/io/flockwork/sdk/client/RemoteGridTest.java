@@ -93,7 +93,7 @@ class RemoteGridTest {
                     List.of(
                             entry(0, Optional.of(new Body.Inline(new byte[0]))),
                             entry(1, Optional.of(new Body.Stored(stored.blob(), stored.size()))),
-                            new Entry(new Span(2, 3), "c", "exit code 3", new byte[] {1}, Optional.empty(), 3)));
+                            new Entry(new Span(2, 3), "c", "exit code 3", new byte[] {1}, Optional.empty(), 3, false)));
             JobResult result = job.result().get(20, TimeUnit.SECONDS);
             try (Stream<UnitResult> stream = result.units()) {
                 List<UnitResult> units = stream.toList();
@@ -149,7 +149,7 @@ class RemoteGridTest {
 
     private static Entry unit(int index, long sequence) {
         Optional<Body> body = Optional.of(new Body.Inline(new byte[0]));
-        return new Entry(new Span(index, index + 1L), "", "", new byte[0], body, sequence);
+        return new Entry(new Span(index, index + 1L), "", "", new byte[0], body, sequence, true);
     }
 
     @Test
@@ -380,7 +380,7 @@ class RemoteGridTest {
     }
 
     private static Entry entry(long index, Optional<Body> body) {
-        return new Entry(new Span(index, index + 1), "", "", new byte[0], body, index + 1L);
+        return new Entry(new Span(index, index + 1), "", "", new byte[0], body, index + 1L, true);
     }
 
     private static byte[] read(UnitResult unit) throws Exception {

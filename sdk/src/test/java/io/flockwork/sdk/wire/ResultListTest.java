@@ -28,18 +28,19 @@ import net.jqwik.api.Property;
 /** A list of results reads as it was written, and one that is cut or damaged is never mistaken for a whole one. */
 class ResultListTest {
     private static final List<Entry> ENTRIES = List.of(
-            new Entry(new Span(0, 7), "", "", new byte[0], Optional.of(new Body.Inline(new byte[] {1, 2})), 1),
+            new Entry(new Span(0, 7), "", "", new byte[0], Optional.of(new Body.Inline(new byte[] {1, 2})), 1, true),
             new Entry(
                     new Span(7, 8),
                     "données.txt",
                     "",
                     new byte[] {9},
                     Optional.of(new Body.Stored(new BlobId("0f".repeat(32)), 1L << 40)),
-                    3L << 32),
-            new Entry(new Span(-9, -8), "x", "exit code 3", new byte[] {5, 6}, Optional.empty(), 2));
+                    3L << 32,
+                    false),
+            new Entry(new Span(-9, -8), "x", "exit code 3", new byte[] {5, 6}, Optional.empty(), 2, false));
 
-    private static final String GOLDEN = "464c4b554e495402" + "0000000a" + "00070181810001020102"
-            + "0000003e" + "0e0180808080308c646f6e6ec3a965732e747874810109020f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
+    private static final String GOLDEN = "464c4b554e495402" + "0000000b" + "0007010181810001020102"
+            + "0000003f" + "0e018080808030008c646f6e6ec3a965732e747874810109020f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f"
             + "0f0f0f0f0f0f0f0f0f0f0f0f808080808020";
 
     @Example
@@ -101,7 +102,7 @@ class ResultListTest {
     void anEntryThatCouldNotBeReadIsNotWritten() throws IOException {
         try (ResultList.Writer writer = new ResultList.Writer(new ByteArrayOutputStream())) {
             byte[] large = new byte[ResultList.MAX_ENTRY_BYTES];
-            Entry entry = new Entry(new Span(0, 1), "", "", large, Optional.empty(), 0);
+            Entry entry = new Entry(new Span(0, 1), "", "", large, Optional.empty(), 0, false);
             assertThrows(IllegalArgumentException.class, () -> writer.add(entry));
         }
     }
@@ -126,6 +127,7 @@ class ResultListTest {
 
     private static void assertSame(Entry expected, Entry actual) {
         assertEquals(expected.sequence(), actual.sequence());
+        assertEquals(expected.verified(), actual.verified());
         assertEquals(expected.unit(), actual.unit());
         assertEquals(expected.inputName(), actual.inputName());
         assertEquals(expected.failure(), actual.failure());

@@ -13,16 +13,16 @@ import java.util.Optional;
 /** The units of a job that has ended, as its result list has them; in the form in which {@code Masters} tell of running ones. */
 final class EndedUnits {
     private final Iterator<Entry> entries;
-    private final UnitPhase good;
 
-    /** @param unverified true when nobody has confirmed any of them */
-    EndedUnits(Iterator<Entry> entries, boolean unverified) {
+    EndedUnits(Iterator<Entry> entries) {
         this.entries = entries;
-        this.good = unverified ? UnitPhase.UNVERIFIED : UnitPhase.FINAL;
     }
 
-    private UnitPhase phase(Entry entry) {
-        return entry.body().isPresent() ? good : UnitPhase.FAILED;
+    private static UnitPhase phase(Entry entry) {
+        if (entry.body().isEmpty()) {
+            return UnitPhase.FAILED;
+        }
+        return entry.verified() ? UnitPhase.FINAL : UnitPhase.UNVERIFIED;
     }
 
     /** A job that was given up early has cells that nobody began. */

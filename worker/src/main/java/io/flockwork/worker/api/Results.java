@@ -117,6 +117,7 @@ final class Results {
                 .put("to", entry.unit().to())
                 .put("inputName", entry.inputName())
                 .put("size", entry.body().map(Results::size).orElse(null))
+                .put("verified", entry.verified())
                 .put("failure", entry.failure())
                 .put("stderr", new String(entry.stderr(), StandardCharsets.UTF_8));
     }
@@ -135,12 +136,11 @@ final class Results {
         Optional<Outcome> outcome = job.outcome();
         Optional<NamedBlob> list = outcome.flatMap(Outcome::results);
         if (list.isEmpty()) {
-            return reader.apply(new EndedUnits(Collections.emptyIterator(), false));
+            return reader.apply(new EndedUnits(Collections.emptyIterator()));
         }
         Results results = new Results(swarm, outcome.get(), list.get());
         try (InputStream in = results.entries()) {
-            return reader.apply(new EndedUnits(
-                    ResultList.read(in), outcome.get().guarantee().isNone()));
+            return reader.apply(new EndedUnits(ResultList.read(in)));
         }
     }
 

@@ -23,13 +23,16 @@ sealed interface UnitQuestion {
      */
     JsonObject ofEnded(EndedUnits units, Optional<Span> space, UnitJson json);
 
-    /** How they stand at a glance. */
+    /** How they stand at a glance; in a power of four of cells, so that those who ask for about as many share an answer. */
     record Map(int cells) implements UnitQuestion {
         private static final int MOST = 10_000;
-        private static final int USUAL = 1_000;
+        private static final int USUAL = 1_024;
+        private static final int POWERS_OF_FOUR = 0x55555555;
 
         static UnitQuestion of(RoutingContext request) {
-            return new Map(Page.number(request, "cells", USUAL, 1, MOST));
+            int cells = Page.number(request, "cells", USUAL, 1, MOST);
+            int power = Integer.highestOneBit(cells);
+            return new Map((power & POWERS_OF_FOUR) != 0 ? power : power / 2);
         }
 
         @Override

@@ -25,11 +25,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The units of a job. Of a running one only the core that leads it knows them: another core asks that one. */
 final class UnitRoutes {
     private static final int MOST_BYTES = 8 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long GOOD_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int MOST_SHARED = 200;
     /** Where cores ask each other. */
     private static final String BETWEEN_CORES = "/unit-views";
 
@@ -42,6 +45,10 @@ final class UnitRoutes {
     private final WorkerExecutor threads;
     private final Dialer dialer;
     private final UnitJson json;
+    /** A master walks its whole ledger for an answer. */
+    private final Shared<Asked, Buffer> shared = new Shared<>(GOOD_NANOS, MOST_SHARED, System::nanoTime);
+
+    private record Asked(JobId job, UnitQuestion question) {}
 
     UnitRoutes(JobBoard board, Masters masters, Swarm swarm, WorkerExecutor threads, Dialer dialer, Survey survey) {
         this.board = board;
@@ -99,33 +106,33 @@ final class UnitRoutes {
         } else if (masters.leads(id) || master.isEmpty()) {
             here(request, id, question);
         } else {
-            there(request, master.get(), BETWEEN_CORES + "/" + id + "/" + what);
+            String path = BETWEEN_CORES + "/" + id + "/" + what;
+            String query = request.request().query();
+            tell(request, id, question, () -> there(master.get(), query == null ? path : path + "?" + query));
         }
     }
 
     private void here(RoutingContext request, JobId job, UnitQuestion question) {
-        Future.fromCompletionStage(
-                        question.ofRunning(masters, job, json), request.vertx().getOrCreateContext())
-                .map(answer -> answer.orElseThrow(UnitRoutes::notNow))
-                .onSuccess(request::json)
+        tell(request, job, question, () -> Future.fromCompletionStage(question.ofRunning(masters, job, json))
+                .map(answer -> answer.orElseThrow(UnitRoutes::notNow).toBuffer()));
+    }
+
+    private Future<Buffer> there(Address master, String path) {
+        return Future.fromCompletionStage(dialer.get(master, path, MOST_BYTES, PATIENCE))
+                .map(answer -> {
+                    if (answer.status() != 200) {
+                        throw notNow();
+                    }
+                    return Buffer.buffer(answer.body());
+                });
+    }
+
+    private void tell(RoutingContext request, JobId job, UnitQuestion question, Supplier<Future<Buffer>> asked) {
+        shared.of(new Asked(job, question), request.vertx().getOrCreateContext(), asked)
+                .onSuccess(answer -> request.response()
+                        .putHeader("content-type", "application/json")
+                        .end(answer))
                 .onFailure(late -> request.fail(notNow()));
-    }
-
-    private void there(RoutingContext request, Address master, String path) {
-        String query = request.request().query();
-        Future.fromCompletionStage(
-                        dialer.get(master, query == null ? path : path + "?" + query, MOST_BYTES, PATIENCE),
-                        request.vertx().getOrCreateContext())
-                .onSuccess(answer -> tell(request, answer))
-                .onFailure(away -> request.fail(notNow()));
-    }
-
-    private static void tell(RoutingContext request, Dialer.Answer answer) {
-        if (answer.status() == 200) {
-            request.response().putHeader("content-type", "application/json").end(Buffer.buffer(answer.body()));
-        } else {
-            request.fail(notNow());
-        }
     }
 
     /** From its results, where there are any. */

@@ -45,7 +45,7 @@ final class JobEnding {
      * @throws IOException when the results cannot be stored; trying again may help
      */
     Ended of(List<UnitRecord> units, Guarantee guarantee) throws IOException {
-        NamedBlob results = writeResults(units);
+        NamedBlob results = writeResults(units, guarantee);
         String failure = failureOf(units);
         Optional<NamedBlob> combined = Optional.empty();
         if (failure.isEmpty()) {
@@ -73,21 +73,25 @@ final class JobEnding {
     private static long unverified(List<UnitRecord> units, Guarantee guarantee) {
         return units.stream()
                 .filter(unit -> unit.state() == UnitRecord.State.ACCEPTED)
-                .filter(unit -> guarantee.isNone() || !unit.verified())
+                .filter(unit -> !isVerified(unit, guarantee))
                 .count();
+    }
+
+    private static boolean isVerified(UnitRecord unit, Guarantee guarantee) {
+        return unit.state() == UnitRecord.State.ACCEPTED && unit.verified() && !guarantee.isNone();
     }
 
     Clock clock() {
         return clock;
     }
 
-    private NamedBlob writeResults(List<UnitRecord> units) throws IOException {
+    private NamedBlob writeResults(List<UnitRecord> units, Guarantee guarantee) throws IOException {
         Path file = swarm.temporaryFile();
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
                     ResultList.Writer writer = new ResultList.Writer(out)) {
                 for (UnitRecord unit : units) {
-                    writer.add(entry(unit));
+                    writer.add(entry(unit, guarantee));
                 }
             }
             try (InputStream in = Files.newInputStream(file)) {
@@ -99,11 +103,13 @@ final class JobEnding {
     }
 
     /** A settled unit as results list it. */
-    ResultList.Entry entry(UnitRecord unit) {
+    ResultList.Entry entry(UnitRecord unit, Guarantee guarantee) {
         boolean accepted = unit.state() == UnitRecord.State.ACCEPTED;
         Optional<ResultList.Body> body = accepted ? Optional.of(listed(unit.result())) : Optional.empty();
         String failure = accepted ? "" : unit.failure();
-        return new ResultList.Entry(unit.span, inputName(unit), failure, unit.stderr(), body, unit.sequence());
+        boolean verified = isVerified(unit, guarantee);
+        return new ResultList.Entry(
+                unit.span, inputName(unit), failure, unit.stderr(), body, unit.sequence(), verified);
     }
 
     private static ResultList.Body listed(Body body) {

@@ -86,7 +86,7 @@ public final class MasterFactory {
                 ledger,
                 verification,
                 hold(job.spec()),
-                new FinalStream(ending::entry, loop::nanoTime),
+                new FinalStream(unit -> ending.entry(unit, verification.guarantee()), loop::nanoTime),
                 loop::nanoTime);
         Keeper keeper = new Keeper(
                 ledger,

@@ -284,7 +284,7 @@ class OpenApiTest {
 
     private static Entry result(long from, long sequence, Optional<Body> body) {
         String failure = body.isPresent() ? "" : "exit code 3";
-        return new Entry(new Span(from, from + 1), "", failure, new byte[0], body, sequence);
+        return new Entry(new Span(from, from + 1), "", failure, new byte[0], body, sequence, failure.isEmpty());
     }
 
     @Test

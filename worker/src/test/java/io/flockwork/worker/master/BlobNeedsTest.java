@@ -90,7 +90,8 @@ class BlobNeedsTest {
                     "",
                     new byte[0],
                     Optional.of(new ResultList.Body.Stored(stored.blob(), stored.size())),
-                    1));
+                    1,
+                    true));
         }
         return TestJobs.publish(swarm, "results", bytes.toByteArray());
     }

@@ -61,6 +61,9 @@ class JobEndingTest {
         assertEquals("warning", new String(entries.get(1).stderr(), StandardCharsets.UTF_8));
         assertEquals(Optional.empty(), outcome.combined(), "concat is what the list is anyway");
         assertEquals(1, outcome.unverified());
+        assertEquals(
+                List.of(true, true, false),
+                entries.stream().map(ResultList.Entry::verified).toList());
         assertEquals(77, outcome.endedMillis());
     }
 
@@ -71,6 +74,7 @@ class JobEndingTest {
             Outcome outcome =
                     ending("sum", Split.ofRange(0, 2, 1)).of(units, none).outcome();
             assertEquals(2, outcome.unverified());
+            assertTrue(entries(outcome).stream().noneMatch(ResultList.Entry::verified));
             assertEquals(none, outcome.guarantee());
         }
     }

@@ -140,7 +140,7 @@ class MeshDoorTest {
         assertThrows(IOException.class, () -> talk(dial(settings, foreign), "HZC"));
         for (Role role : EnumSet.complementOf(EnumSet.of(Role.CORE))) {
             SSLException refusal =
-                    assertThrows(SSLException.class, () -> talk(dial(settings, grid.tls(role)), "HZC"), role.word());
+                    assertThrows(SSLException.class, () -> hear(dial(settings, grid.tls(role))), role.word());
             assertTrue(refusal.getMessage().contains("certificate"), refusal.getMessage());
         }
         assertArrayEquals("HZC".getBytes(US_ASCII), talk(dial(settings, grid.tls(Role.CORE)), "HZC"));
@@ -154,6 +154,12 @@ class MeshDoorTest {
             SSLSocket peer = dial(settings, grid.tls(Role.CORE));
             assertArrayEquals("HZX".getBytes(US_ASCII), talk(peer, greeting), greeting);
         }
+    }
+
+    /** Says nothing, for who is refused may be told so only while it writes into a closed socket, which then is all it hears. */
+    private static int hear(SSLSocket peer) throws IOException {
+        peer.startHandshake();
+        return peer.getInputStream().read();
     }
 
     private static byte[] talk(SSLSocket peer, String greeting) throws IOException {

@@ -4,6 +4,7 @@ import {html, nothing, render} from '/webjars/lit-html/lit-html.js';
 import {BASE, get} from '../api.js';
 import {bytes, nameOf, span} from '../format.js';
 import {sentence} from '../shell.js';
+import {unitState} from './badges.js';
 import {preview} from './preview.js';
 import {pager, table} from './table.js';
 
@@ -63,6 +64,7 @@ export class Results {
     return [
       {label: 'Unit', cell: result => result.inputName || span(result.from, result.to)},
       {label: 'Size', number: true, cell: result => bytes(result.size)},
+      {label: 'Verified', cell: result => result.failure ? nothing : result.verified ? 'yes' : unitState('unverified')},
       {label: 'Said on the way', wide: true, cell: result => result.failure || result.stderr || nothing},
       {label: '', cell: result => result.size === null || result.size === undefined ? nothing : html`
         <button type="button" class="quiet" @click=${() => look(result)}>Look</button>
