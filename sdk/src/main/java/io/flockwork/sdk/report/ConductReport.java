@@ -33,6 +33,13 @@ public final class ConductReport {
     /** The worker with what the grid knows of its answers. */
     public static Map<String, Object> of(WorkerInfo worker, Optional<Conduct> conduct) {
         Map<String, Object> report = JobReport.of(worker);
+        report.putAll(of(conduct));
+        return report;
+    }
+
+    /** What the grid knows of a worker's answers, of one that has left, too. */
+    public static Map<String, Object> of(Optional<Conduct> conduct) {
+        Map<String, Object> report = new LinkedHashMap<>();
         report.put("standing", standing(conduct));
         report.put("agreement", conduct.flatMap(Conduct::agreement).orElse(null));
         report.put("confirmed", conduct.map(Conduct::agreed).orElse(0L));

@@ -204,7 +204,9 @@ class CommandLineTest {
         assertEquals(3, lines.size());
         assertTrue(lines.get(0).startsWith("{\"from\":2,\"to\":3,\"inputName\":\"two.txt\",\"file\":"), lines.get(0));
         assertTrue(lines.get(0).contains("\"verified\":true"), lines.get(0));
-        assertTrue(lines.get(2).contains("\"file\":null,\"verified\":false,\"failure\":\"exit code 3 after 3 tries\""), lines.get(2));
+        assertTrue(
+                lines.get(2).contains("\"file\":null,\"verified\":false,\"failure\":\"exit code 3 after 3 tries\""),
+                lines.get(2));
         assertTrue(err().contains("unit 1 (bad.txt): exit code 3 after 3 tries"), () -> err().toString());
     }
 

@@ -4,7 +4,9 @@ import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Standing;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.report.ConductReport;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.worker.master.JobBoard;
@@ -14,6 +16,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +133,7 @@ final class WorkerRoutes {
         NodeId id = id(request);
         WorkerInfo worker = Optional.ofNullable(survey.workersById().get(id))
                 .orElseThrow(() -> Problem.notFound("worker " + id + " at work now"));
-        return WorkerView.of(worker, board.toldTo(id), survey.pulse(), now());
+        return WorkerView.of(worker, board.conduct(id), survey.pulse(), now());
     }
 
     private static NodeId id(RoutingContext request) {
@@ -168,12 +171,6 @@ final class WorkerRoutes {
             refuted += conduct.outvoted();
             banned += conduct.reputation().standing() == Standing.BANNED ? 1 : 0;
         }
-        List<WorkerView> caught = views().stream()
-                .filter(view -> view.conduct()
-                        .filter(known -> !known.strikes().isEmpty())
-                        .isPresent())
-                .limit(200)
-                .toList();
         return new JsonObject()
                 .put("votes", votes)
                 .put("units", units)
@@ -182,6 +179,35 @@ final class WorkerRoutes {
                 .put("refuted", refuted)
                 .put("lieRate", confirmed + refuted == 0 ? null : (double) refuted / (confirmed + refuted))
                 .put("banned", banned)
-                .put("caught", array(caught));
+                .put("caught", caught(conducts.values()));
+    }
+
+    /** Those who were caught last first; of one that has left nobody knows more than its id. */
+    private JsonArray caught(Collection<Conduct> conducts) {
+        Map<NodeId, WorkerInfo> present = survey.workersById();
+        return new JsonArray(conducts.stream()
+                .filter(WorkerRoutes::isCaught)
+                .sorted(Comparator.comparingLong(WorkerRoutes::lastStrikeMillis)
+                        .reversed()
+                        .thenComparing(Conduct::worker))
+                .limit(MOST_CAUGHT)
+                .map(known -> caught(known, Optional.ofNullable(present.get(known.worker()))))
+                .collect(Collectors.toList()));
+    }
+
+    private static boolean isCaught(Conduct known) {
+        return known.reputation().strikes() > 0 || known.reputation().standing() == Standing.BANNED;
+    }
+
+    private static long lastStrikeMillis(Conduct known) {
+        return known.strikes().stream().mapToLong(Strike::millis).max().orElse(0);
+    }
+
+    private static JsonObject caught(Conduct known, Optional<WorkerInfo> present) {
+        return new JsonObject(ConductReport.of(Optional.of(known)))
+                .put("worker", known.worker().value())
+                .put("name", present.map(WorkerInfo::name).orElse(""))
+                .put("operator", present.map(WorkerInfo::operator).orElse(""))
+                .put("present", present.isPresent());
     }
 }

@@ -2,11 +2,9 @@ package io.flockwork.worker.api;
 
 import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.Standing;
-import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.report.ConductReport;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,14 +64,6 @@ record WorkerView(WorkerInfo worker, Optional<Conduct> conduct, double votesPerS
 
     int strikes() {
         return conduct.map(known -> known.reputation().strikes()).orElse(0);
-    }
-
-    /** When its last wrong answer was noticed, or 0. */
-    long lastStrikeMillis() {
-        return conduct.map(Conduct::strikes).orElse(List.of()).stream()
-                .mapToLong(Strike::millis)
-                .max()
-                .orElse(0);
     }
 
     JsonObject json() {

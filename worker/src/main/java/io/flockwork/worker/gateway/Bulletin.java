@@ -84,7 +84,7 @@ final class Bulletin {
 
     /** What a worker is told of its answers: nothing, as long as all was well. */
     private Optional<Judged> conductOf(NodeId worker) {
-        return board.toldTo(worker).filter(known -> known.outvoted() > 0).map(Judged::new);
+        return board.conduct(worker).filter(known -> known.outvoted() > 0).map(Judged::new);
     }
 
     private Cores cores() {

@@ -84,6 +84,10 @@ final class JobDesk {
         resend(batch -> true);
     }
 
+    JobId job() {
+        return job;
+    }
+
     Address master() {
         return notice.master();
     }

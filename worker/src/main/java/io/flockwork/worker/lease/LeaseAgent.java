@@ -5,8 +5,6 @@ import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Revocations;
 import io.flockwork.sdk.model.Address;
-import io.flockwork.sdk.model.Code;
-import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.proof.VoteChain;
 import io.flockwork.sdk.wire.BlobClient;
@@ -23,13 +21,7 @@ import io.flockwork.worker.swarm.Swarm;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,39 +44,30 @@ public final class LeaseAgent implements AutoCloseable {
 
     private static final int BEATS_TO_ASK_OTHERS = 15;
     private static final int CARRIERS = 4;
-    private static final int MOST_PACES = 100;
 
     private final WorkerInfo self;
     private final Credentials credentials;
     private final Revocations revocations;
-    private final SignedJobs signed;
     private final SecureRandom random = new SecureRandom();
     private final ReportLog log;
     private final Leftovers leftovers;
     private final ScheduledThreadPoolExecutor thread;
     private final CoreLinks links;
     private final HomeCore home;
-    private final Map<JobId, JobDesk> open = new HashMap<>();
+    private final OpenJobs jobs;
     private final ExecutorService carriers = Executors.newFixedThreadPool(CARRIERS, task -> daemon(task, "carrier"));
-    private final Map<Code, Pace> paces = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Code, Pace> eldest) {
-            return size() > MOST_PACES;
-        }
-    };
+    private final Paces paces = new Paces();
     private final OwnRecord record;
     private Workbench workbench;
     private boolean paused;
     private long beats;
-    private int declined;
-    private int unsigned;
-    private long unitsDoneBefore;
 
     private LeaseAgent(LeaseSettings settings, Homes homes, CoreBook book, ReportLog log, CoreLinks.Opener opener) {
         this.self = settings.self();
         this.credentials = settings.credentials();
         this.revocations = settings.revocations();
-        this.signed = new SignedJobs(new MemberCheck(credentials.authority()), revocations);
+        SignedJobs signed = new SignedJobs(new MemberCheck(credentials.authority()), revocations);
+        this.jobs = new OpenJobs(self.memoryBytes(), signed, this::openDesk);
         this.record = new OwnRecord(self.id());
         this.log = log;
         this.leftovers = new Leftovers(log);
@@ -148,7 +130,7 @@ public final class LeaseAgent implements AutoCloseable {
             }
             paused = pause;
             if (paused) {
-                open.values().forEach(JobDesk::layDown);
+                jobs.all().forEach(JobDesk::layDown);
                 home.leave();
             } else {
                 home.comeBack();
@@ -171,22 +153,16 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private AgentStatus look() {
-        List<AgentStatus.JobStatus> jobs = open.values().stream()
-                .map(desk -> desk.status(links.reaches(desk.master())))
-                .sorted(Comparator.comparing(AgentStatus.JobStatus::job))
-                .toList();
-        long unitsDone = unitsDoneBefore
-                + jobs.stream().mapToLong(AgentStatus.JobStatus::unitsDone).sum();
         return new AgentStatus(
                 paused,
                 home.now(),
                 links.reaches(home.now()),
                 home.hasSpoken(),
-                jobs,
-                declined,
-                unsigned,
+                jobs.status(links::reaches),
+                jobs.declined(),
+                jobs.unsigned(),
                 leftovers.size(),
-                unitsDone,
+                jobs.unitsDone(),
                 record.known());
     }
 
@@ -194,7 +170,7 @@ public final class LeaseAgent implements AutoCloseable {
         byte[] encoded = credentials.keys().signing().getPublic().getEncoded();
         String key = Base64.getEncoder().encodeToString(encoded);
         link.send(new WorkerMessage.Hello(Message.PROTOCOL, self, key));
-        open.values().stream().filter(desk -> desk.master().equals(link.core())).forEach(JobDesk::resume);
+        jobs.all().stream().filter(desk -> desk.master().equals(link.core())).forEach(JobDesk::resume);
     }
 
     private void received(Link link, Message message) {
@@ -206,13 +182,13 @@ public final class LeaseAgent implements AutoCloseable {
         } else if (message instanceof WorkerMessage.Cores cores) {
             home.said(link.core(), cores);
         } else if (message instanceof WorkerMessage.Leases leases) {
-            at(leases.job(), desk -> desk.leased(leases.units()));
+            jobs.at(leases.job(), desk -> desk.leased(leases.units()));
         } else if (message instanceof WorkerMessage.Acknowledged acknowledged) {
-            at(acknowledged.job(), desk -> desk.acknowledged(acknowledged.units()));
+            jobs.at(acknowledged.job(), desk -> desk.acknowledged(acknowledged.units()));
         } else if (message instanceof WorkerMessage.Dropped dropped) {
-            at(dropped.job(), desk -> desk.dropped(dropped.units()));
+            jobs.at(dropped.job(), desk -> desk.dropped(dropped.units()));
         } else if (message instanceof WorkerMessage.NotLed notLed) {
-            at(notLed.job(), JobDesk::notLed);
+            jobs.at(notLed.job(), JobDesk::notLed);
         } else if (message instanceof WorkerMessage.Judged judged) {
             record.heard(judged.conduct());
         } else if (message instanceof RevokedNodes news) {
@@ -236,67 +212,29 @@ public final class LeaseAgent implements AutoCloseable {
         home.lost(core);
     }
 
-    private void at(JobId job, Consumer<JobDesk> action) {
-        JobDesk desk = open.get(job);
-        if (desk != null) {
-            action.accept(desk);
-        }
-    }
-
     private void arrange(Directory directory) {
-        declined = 0;
-        unsigned = 0;
-        Set<JobId> named = new HashSet<>();
-        Set<Address> leading = new HashSet<>();
-        for (JobNotice notice : directory.jobs()) {
-            // Beyond the volunteer's limit, or of nobody's wish: such a job is not asked for.
-            if (notice.limits().memoryBytes() > self.memoryBytes()) {
-                declined++;
-                continue;
-            }
-            if (!signed.trusts(notice)) {
-                unsigned++;
-                continue;
-            }
-            named.add(notice.job());
-            leading.add(notice.master());
-            open.computeIfAbsent(notice.job(), id -> openDesk(notice)).follow(notice);
-        }
-        open.entrySet().removeIf(entry -> {
-            boolean over = !named.contains(entry.getKey());
-            if (over) {
-                unitsDoneBefore += entry.getValue().unitsDone();
-                entry.getValue().close();
-            }
-            return over;
-        });
-        home.alsoWant(leading);
+        home.alsoWant(jobs.arrange(directory));
         askAll();
     }
 
     /** A job of known code starts at the pace that its code had before. */
     private JobDesk openDesk(JobNotice notice) {
-        Pace pace = paces.computeIfAbsent(notice.code(), code -> new Pace());
         Outbox outbox = new Outbox(notice.job(), new VoteChain(credentials, notice.job(), self.team(), random), log);
-        JobDesk desk = new JobDesk(notice, self.slots(), pace, workbench, links::send, outbox, this::in);
+        JobDesk desk =
+                new JobDesk(notice, self.slots(), paces.of(notice.code()), workbench, links::send, outbox, this::in);
         desk.takeUp(leftovers.of(notice.job()));
         return desk;
     }
 
     private void askAll() {
-        if (paused) {
-            return;
+        if (!paused) {
+            jobs.askAll();
         }
-        int weights = open.values().stream().mapToInt(JobDesk::weight).sum();
-        open.values().forEach(desk -> {
-            desk.share((double) desk.weight() / weights);
-            desk.askIfHungry();
-        });
     }
 
     private void beat() {
         if (!paused) {
-            open.values().forEach(JobDesk::beat);
+            jobs.all().forEach(JobDesk::beat);
         }
         if (home.hears()) {
             leftovers.beat();
@@ -308,10 +246,10 @@ public final class LeaseAgent implements AutoCloseable {
     }
 
     private void tidyLog() {
-        boolean nothingKept = leftovers.isEmpty() && open.values().stream().allMatch(JobDesk::owesNothing);
+        boolean nothingKept = leftovers.isEmpty() && jobs.all().stream().allMatch(JobDesk::owesNothing);
         if (log.isUntidy(nothingKept)) {
             List<Message> kept = new ArrayList<>(leftovers.kept());
-            open.values().forEach(desk -> kept.addAll(desk.kept()));
+            jobs.all().forEach(desk -> kept.addAll(desk.kept()));
             log.tidy(kept);
         }
     }

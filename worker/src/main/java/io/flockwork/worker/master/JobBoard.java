@@ -14,6 +14,7 @@ import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Reputation;
 import io.flockwork.sdk.model.Standing;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
@@ -93,24 +94,27 @@ public final class JobBoard {
                 .toList();
     }
 
-    /** What the grid knows of its workers' answers, those who were struck first. */
+    /**
+     * What the grid knows of its workers' answers, those who were struck first; without the answers of jobs that still run: nobody is
+     * to learn from it which to give.
+     */
     public List<Conduct> conducts() {
         return mesh.conducts().stream()
+                .map(this::told)
                 .sorted(Comparator.comparing((Conduct known) -> known.strikes().isEmpty())
                         .thenComparing(Conduct::worker))
                 .toList();
     }
 
-    /** The same of one worker, if anything is known, without the answers of jobs that still run: nobody is to learn from it which to give. */
-    public Optional<Conduct> toldTo(NodeId worker) {
-        return mesh.conduct(worker)
-                .map(known -> new Conduct(
-                        known.reputation(),
-                        known.agreed(),
-                        known.outvoted(),
-                        known.strikes().stream()
-                                .filter(strike -> isOver(strike.job()))
-                                .toList()));
+    /** The same of one worker, if anything is known. */
+    public Optional<Conduct> conduct(NodeId worker) {
+        return mesh.conduct(worker).map(this::told);
+    }
+
+    private Conduct told(Conduct known) {
+        List<Strike> ofEndedJobs =
+                known.strikes().stream().filter(strike -> isOver(strike.job())).toList();
+        return new Conduct(known.reputation(), known.agreed(), known.outvoted(), ofEndedJobs);
     }
 
     private boolean isOver(JobId job) {
@@ -176,7 +180,7 @@ public final class JobBoard {
         OldJobs.of(mesh.jobs(), clock.millis()).forEach(mesh::forget);
     }
 
-    /** Calls {@code onJob} when a job or its progress changes, {@code onNotices} when {@link #notices} may have, and {@code onJudged} when {@link #toldTo} may have; on a mesh thread. */
+    /** Calls {@code onJob} when a job or its progress changes, {@code onNotices} when {@link #notices} may have, and {@code onJudged} when {@link #conduct} may have; on a mesh thread. */
     public void listen(Consumer<Status> onJob, Runnable onNotices, Consumer<NodeId> onJudged) {
         mesh.listen(new Mesh.Listener() {
             @Override

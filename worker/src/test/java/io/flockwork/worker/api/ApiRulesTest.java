@@ -1,5 +1,6 @@
 package io.flockwork.worker.api;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,13 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.NodeKeys;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.JobId;
+import io.flockwork.sdk.model.Judgement;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.Reputation;
+import io.flockwork.sdk.model.Span;
+import io.flockwork.sdk.model.Strike;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.gateway.TestCore;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
@@ -20,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +96,32 @@ class ApiRulesTest {
                     "who signs in sees no less");
             assertRefused(401, "sign in", visitor.post(API + "/jobs/" + job + "/cancel", ""));
         }
+    }
+
+    /** The right answer to a unit that may yet be given to somebody is nobody's business. */
+    @Test
+    void whoWasCaughtIsNamedWhereverItIsAndNothingOfJobsThatRun() throws Exception {
+        Asker submitter = anybody.as(ann, Scope.READ, Scope.SUBMIT);
+        JobId job = new JobId(new JsonObject(submitter.post(API + "/jobs", JOB).body()).getString("job"));
+        NodeId gone = TestMembers.credentials(Role.EDGE).keys().id();
+        BlobId right = new BlobId("ab".repeat(32));
+        Strike strike =
+                new Strike(job, new Span(0, 7), new BlobId("cd".repeat(32)), right, true, true, 1_790_000_000_000L);
+        Reputation banned = Reputation.of(gone, false).struck(true, 0);
+        core.mesh
+                .judge(gone, new Judgement.Seen(banned, 0, List.of(strike)))
+                .toCompletableFuture()
+                .join();
+
+        String running = submitter.get(API + "/verification").body();
+        JsonObject caught = new JsonObject(running).getJsonArray("caught").getJsonObject(0);
+        assertEquals(gone.value(), caught.getString("worker"));
+        assertFalse(caught.getBoolean("present"));
+        assertEquals("banned", caught.getString("standing"));
+        assertFalse(running.contains(right.hex()), running);
+
+        assertEquals(200, submitter.post(API + "/jobs/" + job + "/cancel", "").statusCode());
+        await().until(() -> submitter.get(API + "/verification").body().contains(right.hex()));
     }
 
     @Test

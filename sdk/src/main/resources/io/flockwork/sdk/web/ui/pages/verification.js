@@ -5,13 +5,13 @@ import {get} from '../api.js';
 import {count, percent, plural} from '../format.js';
 import * as live from '../live.js';
 import {sentence} from '../shell.js';
-import {standing, tile, when, workerLink} from '../parts/badges.js';
+import {idOf, standing, tile, when, workerLink} from '../parts/badges.js';
 import {reason} from '../parts/strikes.js';
 import {pager, table} from '../parts/table.js';
 
 const LIMIT = 50;
 const COLUMNS = [
-  {label: 'Worker', cell: worker => workerLink(worker.worker, worker.name)},
+  {label: 'Worker', cell: worker => (worker.present ? workerLink(worker.worker, worker.name) : html`${idOf(worker.worker)} <small>has left</small>`)},
   {label: 'Operator', cell: worker => worker.operator || '–', wide: true},
   {label: 'Standing', cell: worker => standing(worker.standing)},
   {label: 'Strikes', number: true, cell: worker => count(worker.strikes)},
