@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Writes a job's results as they become final, a file for each unit, until the job has ended. Files are named after the unit's
- * first index, so that their order is the units'.
+ * Writes a job's results as they become final, a file for each unit, until the job has ended. Files are numbered by the unit's
+ * first index, counted from the job's first one, so that their order is the units'.
  */
 final class FinalFiles {
     private final ResultFolder folder;
@@ -32,19 +32,20 @@ final class FinalFiles {
     /** Returns when the job has ended and all its results are written. */
     void write(JobHandle job) throws IOException {
         Files.createDirectories(folder.folder());
-        int digits = 0;
+        Space space = null;
         try (Stream<UnitResult> results = job.finals()) {
             for (Iterator<UnitResult> each = results.iterator(); each.hasNext(); ) {
                 UnitResult unit = each.next();
                 // Not before: nobody knows how many units there are until the job has a master.
-                digits = digits == 0 ? digits(job.status()) : digits;
-                write(unit, digits);
+                space = space == null ? Space.of(job.status()) : space;
+                write(unit, space);
             }
         }
     }
 
-    private void write(UnitResult unit, int digits) throws IOException {
-        Path file = folder.folder().resolve(ResultFolder.fileName(unit, digits));
+    private void write(UnitResult unit, Space space) throws IOException {
+        long place = unit.span().from() - space.first();
+        Path file = folder.folder().resolve(ResultFolder.fileName(place, unit, space.digits()));
         if (unit.output().isPresent()) {
             WholeFile.write(file, out -> Destination.copy(unit, out));
         }
@@ -65,11 +66,17 @@ final class FinalFiles {
         return line;
     }
 
-    /** The width that every number gets. */
-    private static int digits(Grid.JobStatus job) {
-        long last = job.record().spec().recipe() instanceof Recipe.Range range
-                ? Math.max(Math.abs(range.from()), Math.abs(range.to() - 1))
-                : job.progress().map(JobProgress::indicesTotal).orElse(1L) - 1;
-        return String.valueOf(Math.max(0, last)).length();
+    /** The job's indices. */
+    private record Space(long first, long size) {
+        static Space of(Grid.JobStatus job) {
+            return job.record().spec().recipe() instanceof Recipe.Range range
+                    ? new Space(range.from(), range.to() - range.from())
+                    : new Space(0, job.progress().map(JobProgress::indicesTotal).orElse(1L));
+        }
+
+        /** The width that every number gets. */
+        int digits() {
+            return String.valueOf(Math.max(0, size - 1)).length();
+        }
     }
 }

@@ -17,8 +17,14 @@ import java.util.stream.Stream;
 
 /** Where fetched results are. */
 interface ResultBytes extends Closeable {
-    /** The result of the unit with this number, which is asked for in order and has so many bytes; close the stream. */
-    InputStream of(long number, long size) throws IOException;
+    /**
+     * The result of a unit, which are asked for in order; close the stream.
+     *
+     * @param place of the unit among all, from 0
+     * @param index the unit's first one, counted from the job's first
+     * @param size bytes
+     */
+    InputStream of(long place, long index, long size) throws IOException;
 
     /** One sentence when there is more than the results of so many units. */
     Optional<String> leftOver(long units) throws IOException;
@@ -37,7 +43,7 @@ interface ResultBytes extends Closeable {
         InputStream all = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         return new ResultBytes() {
             @Override
-            public InputStream of(long number, long size) {
+            public InputStream of(long place, long index, long size) {
                 return new Part(all, size);
             }
 
@@ -61,7 +67,7 @@ interface ResultBytes extends Closeable {
         };
     }
 
-    /** A folder with a file for each result, as {@link ResultFolder} names them. */
+    /** A folder with a file for each result, as {@link ResultFolder} or {@link FinalFiles} names them: by place, or by index. */
     static ResultBytes ofFolder(Path folder) throws IOException {
         Map<Long, Path> files = new HashMap<>();
         Pattern name = Pattern.compile("(\\d{1,18})(-.*)?");
@@ -75,10 +81,13 @@ interface ResultBytes extends Closeable {
         }
         return new ResultBytes() {
             @Override
-            public InputStream of(long number, long size) throws IOException {
-                Path file = files.remove(number);
+            public InputStream of(long place, long index, long size) throws IOException {
+                Path file = files.remove(place);
                 if (file == null) {
-                    throw new NoSuchFileException(folder + " (unit number " + number + ")");
+                    file = files.remove(index);
+                }
+                if (file == null) {
+                    throw new NoSuchFileException(folder + " (unit number " + place + ")");
                 }
                 return new BufferedInputStream(Files.newInputStream(file), 1 << 16);
             }

@@ -31,7 +31,8 @@ record ResultFolder(Path folder) implements Destination {
             for (Iterator<UnitResult> each = units.iterator(); each.hasNext(); ) {
                 UnitResult unit = each.next();
                 if (unit.output().isPresent()) {
-                    WholeFile.write(folder.resolve(fileName(unit, digits)), out -> Destination.copy(unit, out));
+                    WholeFile.write(
+                            folder.resolve(fileName(unit.number(), unit, digits)), out -> Destination.copy(unit, out));
                 }
             }
         }
@@ -44,20 +45,20 @@ record ResultFolder(Path folder) implements Destination {
         }
     }
 
-    static String fileName(UnitResult unit, int digits) {
-        String number =
-                "0".repeat(Math.max(0, digits - String.valueOf(unit.number()).length())) + unit.number();
-        String label = label(unit);
+    /** @param place what orders the files, from 0 */
+    static String fileName(long place, UnitResult unit, int digits) {
+        String number = "0".repeat(Math.max(0, digits - String.valueOf(place).length())) + place;
+        String label = label(place, unit);
         return label.isEmpty() ? number : number + "-" + label;
     }
 
-    private static String label(UnitResult unit) {
+    private static String label(long place, UnitResult unit) {
         if (!unit.inputName().isEmpty()) {
             String safe = unit.inputName().replaceAll("[\\p{Cc}\\p{Cs}/\\\\:*?\"<>|]", "_");
             int cut = Math.max(0, safe.length() - LONGEST_NAME);
             return safe.substring(cut > 0 && Character.isLowSurrogate(safe.charAt(cut)) ? cut + 1 : cut);
         }
-        boolean single = unit.span().from() == unit.number() && unit.span().size() == 1;
+        boolean single = unit.span().from() == place && unit.span().size() == 1;
         return single ? "" : unit.span().toString();
     }
 }

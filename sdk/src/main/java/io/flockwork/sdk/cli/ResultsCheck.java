@@ -4,6 +4,7 @@ import io.flockwork.sdk.blob.Manifest;
 import io.flockwork.sdk.identity.MemberCheck;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.proof.FinalUnit;
 import io.flockwork.sdk.proof.ProofSink;
 import io.flockwork.sdk.proof.VoteBatch;
@@ -21,6 +22,8 @@ final class ResultsCheck {
     private final ResultBytes bytes;
     private String complaint;
     private long number;
+    /** The job's first index. */
+    private long first;
 
     private ResultsCheck(ResultBytes bytes) {
         this.bytes = bytes;
@@ -54,7 +57,7 @@ final class ResultsCheck {
             return;
         }
         FinalUnit.Result result = unit.result().get();
-        try (InputStream in = bytes.of(mine, result.size())) {
+        try (InputStream in = bytes.of(mine, unit.unit().from() - first, result.size())) {
             if (!Manifest.of(in).id().equals(result.digest())) {
                 complaint = "the result of unit " + unit.unit() + " is not the one that was voted on";
             }
@@ -72,6 +75,7 @@ final class ResultsCheck {
         return new ProofSink() {
             @Override
             public void job(MemberCheck authority, JobRecord job) {
+                first = job.spec().recipe() instanceof Recipe.Range range ? range.from() : 0;
                 bytes.requireFor(job.outcome().flatMap(Outcome::combined).isPresent());
                 other.job(authority, job);
             }

@@ -24,7 +24,8 @@ public interface JobHandle {
     CompletableFuture<JobResult> result();
 
     /**
-     * The job's results one by one as they become final, each exactly once, whichever core or master dies meanwhile. Those of a
+     * The job's results one by one as they become final, each exactly once, whichever core or master dies meanwhile; where the grid was
+     * split and two masters told of a range that they had carved differently, spans may overlap. Those of a
      * job {@linkplain JobRequest#streaming with a hold} come while it goes on, in the order in which they became final; the
      * others, and those that failed, in unit order when it has ended, and with them the stream ends. Taking the next one blocks
      * until there is one, and no more is fetched than is taken; throws {@link GridException} when the grid stays out of reach. A

@@ -108,8 +108,11 @@ public record JobRequest(
         return new JobRequest(name, program, source, combine, assurance, newLimits, priority, hold);
     }
 
-    /** The same job, whose results become final one by one, when each has stood for this long; see {@link JobHandle#finals}. */
+    /** The same job, whose results become final one by one, when each has stood for this long; see {@link JobHandle#finals}. At least a millisecond. */
     public JobRequest streaming(Duration newHold) {
+        if (newHold.toMillis() < 1) {
+            throw new IllegalArgumentException("a hold is at least 1ms");
+        }
         return new JobRequest(name, program, source, combine, assurance, limits, priority, newHold);
     }
 }

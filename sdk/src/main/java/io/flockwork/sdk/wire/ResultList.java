@@ -38,7 +38,7 @@ public final class ResultList {
      * @param failure one line why it has no result, or empty
      * @param stderr what it wrote to standard error, bounded
      * @param body its result; absent when the unit failed
-     * @param sequence its place in the order in which results became final, from 1; there may be gaps
+     * @param sequence its place in the order in which results became final; there are gaps, for the upper half is the master's epoch
      * @param verified others have confirmed the result, or might have; false when the unit failed
      */
     public record Entry(

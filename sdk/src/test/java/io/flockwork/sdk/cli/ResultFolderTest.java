@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 class ResultFolderTest {
     @Test
     void namesTellTheUnit() {
-        assertEquals("07-a.txt", ResultFolder.fileName(unit(7, "a.txt", new Span(7, 8)), 2));
-        assertEquals("007", ResultFolder.fileName(unit(7, "", new Span(7, 8)), 3));
-        assertEquals("7-100..200", ResultFolder.fileName(unit(7, "", new Span(100, 200)), 1));
+        assertEquals("07-a.txt", name(unit(7, "a.txt", new Span(7, 8)), 2));
+        assertEquals("007", name(unit(7, "", new Span(7, 8)), 3));
+        assertEquals("7-100..200", name(unit(7, "", new Span(100, 200)), 1));
     }
 
     @Property
     void anyInputNameIsOneShortFileName(@ForAll String inputName) {
-        String name = ResultFolder.fileName(unit(3, inputName, new Span(3, 4)), 3);
+        String name = name(unit(3, inputName, new Span(3, 4)), 3);
         assertTrue(name.startsWith("003"));
         assertFalse(name.contains("/") || name.contains("\\") || name.chars().anyMatch(Character::isISOControl));
         assertTrue(name.getBytes(StandardCharsets.UTF_8).length <= 200);
@@ -34,12 +34,16 @@ class ResultFolderTest {
     @Property
     void theOrderOfNamesIsTheOrderOfUnits(
             @ForAll @LongRange(min = 0, max = 99_999) long one, @ForAll @LongRange(min = 0, max = 99_999) long two) {
-        String first = ResultFolder.fileName(unit(one, "z", new Span(one, one + 1)), 5);
-        String second = ResultFolder.fileName(unit(two, one == two ? "z" : "a", new Span(two, two + 1)), 5);
+        String first = name(unit(one, "z", new Span(one, one + 1)), 5);
+        String second = name(unit(two, one == two ? "z" : "a", new Span(two, two + 1)), 5);
         assertEquals(Long.signum(Long.compare(one, two)), Integer.signum(first.compareTo(second)));
     }
 
     private static UnitResult unit(long number, String inputName, Span span) {
         return new UnitResult(number, span, inputName, "", new byte[0], Optional.empty(), false);
+    }
+
+    private static String name(UnitResult unit, int digits) {
+        return ResultFolder.fileName(unit.number(), unit, digits);
     }
 }

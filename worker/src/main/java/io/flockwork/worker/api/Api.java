@@ -77,8 +77,9 @@ public final class Api {
         survey.beat();
         vertx.setPeriodic(BEAT_MILLIS, timer -> survey.beat());
         WorkerRoutes workers = new WorkerRoutes(parts.board(), survey, parts.clock());
+        Leaders leaders = new Leaders(parts.board(), parts.masters());
         UnitRoutes units =
-                new UnitRoutes(parts.board(), parts.masters(), parts.swarm(), threads, parts.dialer(), survey);
+                new UnitRoutes(parts.board(), parts.masters(), leaders, parts.swarm(), threads, parts.dialer(), survey);
         Uploads uploads = new Uploads(parts.swarm(), parts.storage(), mayWrite, System::nanoTime);
         GridProxy coordinator =
                 new GridProxy(vertx, parts.tls(), Role.COORDINATOR, () -> List.of(parts.coordinator()), headers -> {});
@@ -91,7 +92,7 @@ public final class Api {
         new EventRoutes(parts.board(), Feed.start(vertx, parts.board(), survey, workers, callers)).mount(api);
         new JobRoutes(parts.board(), parts.tls().credentials().grid(), parts.swarm(), threads).mount(api);
         units.mount(api);
-        Finals finals = new Finals(parts.board(), parts.masters(), parts.dialer());
+        Finals finals = new Finals(parts.board(), parts.masters(), leaders, parts.dialer());
         new ResultRoutes(parts.board(), parts.swarm(), threads, finals).mount(api);
         workers.mount(api);
         new CreditRoutes(parts.credit(), survey, threads).mount(api);

@@ -1,6 +1,5 @@
 package io.flockwork.worker.api;
 
-import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
@@ -39,7 +38,7 @@ final class FinalRoutes {
     }
 
     private Future<Optional<List<Entry>>> page(RoutingContext request, Finals.Question question) {
-        if (isCore(request)) {
+        if (Leaders.isCore(request)) {
             // It has asked itself whether the asker may know, and asks the master.
             return finals.here(
                     new JobId(request.pathParam("job")),
@@ -55,13 +54,6 @@ final class FinalRoutes {
                 Page.longNumber(request, "after", 0, 0, Long.MAX_VALUE),
                 Page.number(request, "most", usual, 1, most),
                 Duration.ofSeconds(Page.number(request, "wait", 0, 0, (int) ResultPage.LONGEST_WAIT.toSeconds())));
-    }
-
-    private static boolean isCore(RoutingContext request) {
-        return Guard.caller(request)
-                .member()
-                .filter(peer -> peer.role() == Role.CORE)
-                .isPresent();
     }
 
     private static void tell(RoutingContext request, Optional<List<Entry>> page) {

@@ -1,12 +1,12 @@
 package io.flockwork.worker.api;
 
 import io.flockwork.sdk.identity.Scope;
-import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
+import io.flockwork.sdk.wire.ResultList.Entry;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.swarm.Swarm;
 import io.vertx.core.Future;
@@ -16,8 +16,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The results of ended jobs, for their submitters and for operators. */
 final class ResultRoutes {
@@ -49,7 +50,7 @@ final class ResultRoutes {
         api.get("/jobs/:job/results").handler(Guard.only(Scope.READ)).handler(this::list);
         api.get("/jobs/:job/results/:unit").handler(Guard.only(Scope.READ)).handler(this::unit);
         api.get("/jobs/:job/finals").handler(Guard.only(Scope.READ)).handler(this::finals);
-        api.get("/jobs/:job/blobs/:blob").handler(Guard.only(Scope.READ)).handler(this::blob);
+        api.get("/jobs/:job/finals/:sequence").handler(Guard.only(Scope.READ)).handler(this::oneFinal);
         api.get("/jobs/:job/result")
                 .handler(Guard.only(Scope.READ))
                 .handler(request -> send(request, Results::whole, ".result"));
@@ -83,27 +84,44 @@ final class ResultRoutes {
         return threads.executeBlocking(() -> Results.rest(ended, swarm, question), false);
     }
 
-    /** A result that is too long to be listed; who knows its hash has been told of it. */
-    private void blob(RoutingContext request) {
-        JobRecord job = JobRoutes.owned(board, request).record();
-        BlobId blob = new BlobId(request.pathParam("blob"));
-        threads.executeBlocking(
-                        () -> new Results.Sized(
-                                swarm.open(blob),
-                                OptionalLong.of(swarm.manifest(blob).size())),
-                        false)
+    /** One of them by itself, for it may be too long to be listed. */
+    private void oneFinal(RoutingContext request) {
+        Status job = JobRoutes.owned(board, request);
+        long sequence = number(request, "sequence");
+        Finals.Question question = new Finals.Question(Math.max(0, sequence - 1), 1, Duration.ZERO);
+        finals.of(job, question, request.vertx().getOrCreateContext())
+                .compose(page ->
+                        threads.executeBlocking(() -> oneFinal(job.record().id(), sequence, page), false))
                 .onSuccess(found -> Download.asFile(
-                        request, threads, found.bytes(), found.size(), job.id() + "-" + blob + ".result"))
+                        request,
+                        threads,
+                        found.bytes(),
+                        found.size(),
+                        job.record().id() + "-final-" + sequence + ".result"))
                 .onFailure(failure -> request.fail(unreadable(failure)));
     }
 
-    private void unit(RoutingContext request) {
-        int number;
-        try {
-            number = Integer.parseInt(request.pathParam("unit"));
-        } catch (NumberFormatException none) {
-            throw Problem.notFound("such unit");
+    private Results.Sized oneFinal(JobId job, long sequence, Optional<List<Entry>> page) throws IOException {
+        if (page.isEmpty()) {
+            return Results.of(board.find(job).orElseThrow().record(), swarm).ofFinal(sequence);
         }
+        Entry entry = page.get().stream()
+                .filter(found -> found.sequence() == sequence)
+                .findFirst()
+                .orElseThrow(() -> Problem.notFound("final result " + sequence + " yet"));
+        return Results.sized(swarm, "final result " + sequence, entry);
+    }
+
+    private static long number(RoutingContext request, String parameter) {
+        try {
+            return Long.parseLong(request.pathParam(parameter));
+        } catch (NumberFormatException none) {
+            throw Problem.notFound("such " + parameter);
+        }
+    }
+
+    private void unit(RoutingContext request) {
+        int number = (int) Math.min(Integer.MAX_VALUE, number(request, "unit"));
         send(request, results -> results.unit(number), "-" + number + ".result");
     }
 

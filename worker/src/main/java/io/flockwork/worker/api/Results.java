@@ -15,12 +15,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** What an ended job's units gave, read from this core's swarm. Blocks. */
@@ -69,19 +71,15 @@ final class Results {
         long last = after;
         for (Entry entry : finals) {
             JsonObject json = json(entry).put("sequence", entry.sequence());
-            entry.body().ifPresent(body -> tell(json, body));
+            if (entry.body().orElse(null) instanceof Body.Inline inline) {
+                // Not what the library would make of them: base64 without the letters and the padding that others
+                // expect.
+                json.put("output", Base64.getEncoder().encodeToString(inline.bytes()));
+            }
             results.add(json);
             last = entry.sequence();
         }
         return new JsonObject().put("results", results).put("after", last).put("ended", ended);
-    }
-
-    private static void tell(JsonObject json, Body body) {
-        if (body instanceof Body.Inline inline) {
-            json.put("output", inline.bytes());
-        } else {
-            json.put("blob", ((Body.Stored) body).blob().hex());
-        }
     }
 
     /** The same of a job that has ended; none where it has no results. */
@@ -144,20 +142,33 @@ final class Results {
         }
     }
 
-    /** One unit's. */
+    /** That of the unit with this place in order. */
     Sized unit(int wanted) throws IOException {
+        return first("unit " + wanted, (place, entry) -> place == wanted);
+    }
+
+    /** That of the unit that became final under this number. */
+    Sized ofFinal(long sequence) throws IOException {
+        return first("final result " + sequence, (place, entry) -> entry.sequence() == sequence);
+    }
+
+    private Sized first(String named, BiPredicate<Integer, Entry> wanted) throws IOException {
         try (InputStream in = entries()) {
             Iterator<Entry> entries = ResultList.read(in);
-            for (int number = 0; entries.hasNext(); number++) {
+            for (int place = 0; entries.hasNext(); place++) {
                 Entry entry = entries.next();
-                if (number == wanted) {
-                    Body body = entry.body()
-                            .orElseThrow(() -> new Problem(404, "unit " + wanted + " failed: " + entry.failure()));
-                    return new Sized(open(body), OptionalLong.of(size(body)));
+                if (wanted.test(place, entry)) {
+                    return sized(swarm, named, entry);
                 }
             }
         }
-        throw Problem.notFound("unit " + wanted);
+        throw Problem.notFound(named);
+    }
+
+    /** A listed result's bytes. */
+    static Sized sized(Swarm swarm, String named, Entry entry) throws IOException {
+        Body body = entry.body().orElseThrow(() -> new Problem(404, named + " failed: " + entry.failure()));
+        return new Sized(open(swarm, body), OptionalLong.of(size(body)));
     }
 
     private InputStream entries() throws IOException {
@@ -165,10 +176,10 @@ final class Results {
     }
 
     private InputStream opened(Entry entry) throws IOException {
-        return entry.body().isPresent() ? open(entry.body().get()) : InputStream.nullInputStream();
+        return entry.body().isPresent() ? open(swarm, entry.body().get()) : InputStream.nullInputStream();
     }
 
-    private InputStream open(Body body) throws IOException {
+    private static InputStream open(Swarm swarm, Body body) throws IOException {
         return body instanceof Body.Inline inline
                 ? new ByteArrayInputStream(inline.bytes())
                 : swarm.open(((Body.Stored) body).blob());

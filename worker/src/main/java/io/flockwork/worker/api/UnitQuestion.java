@@ -10,11 +10,12 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** What is asked of a job's units. */
 sealed interface UnitQuestion {
-    /** Answers of a job that this core leads; empty where it does not, or not yet. */
-    CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json);
+    /** Answers of a job that this core leads, to be put into words by another thread than the master's; empty where it does not, or not yet. */
+    CompletionStage<Optional<Function<UnitJson, JsonObject>>> ofRunning(Masters masters, JobId job);
 
     /**
      * Answers of a job that has ended.
@@ -36,8 +37,8 @@ sealed interface UnitQuestion {
         }
 
         @Override
-        public CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json) {
-            return masters.map(job, cells).thenApply(map -> map.map(json::of));
+        public CompletionStage<Optional<Function<UnitJson, JsonObject>>> ofRunning(Masters masters, JobId job) {
+            return masters.map(job, cells).thenApply(found -> found.map(map -> json -> json.of(map)));
         }
 
         @Override
@@ -61,8 +62,9 @@ sealed interface UnitQuestion {
         }
 
         @Override
-        public CompletionStage<Optional<JsonObject>> ofRunning(Masters masters, JobId job, UnitJson json) {
-            return masters.units(job, phase, page.offset(), page.limit()).thenApply(part -> part.map(json::of));
+        public CompletionStage<Optional<Function<UnitJson, JsonObject>>> ofRunning(Masters masters, JobId job) {
+            return masters.units(job, phase, page.offset(), page.limit())
+                    .thenApply(found -> found.map(part -> json -> json.of(part)));
         }
 
         @Override

@@ -1,15 +1,11 @@
 package io.flockwork.worker.api;
 
-import io.flockwork.sdk.identity.Peer;
-import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.JobId;
 import io.flockwork.sdk.model.JobProgress;
-import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.model.Span;
-import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.sdk.web.Guard;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
@@ -17,12 +13,12 @@ import io.flockwork.sdk.wire.Dialer;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.flockwork.worker.swarm.Swarm;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,6 +37,7 @@ final class UnitRoutes {
 
     private final JobBoard board;
     private final Masters masters;
+    private final Leaders leaders;
     private final Swarm swarm;
     private final WorkerExecutor threads;
     private final Dialer dialer;
@@ -50,9 +47,17 @@ final class UnitRoutes {
 
     private record Asked(JobId job, UnitQuestion question) {}
 
-    UnitRoutes(JobBoard board, Masters masters, Swarm swarm, WorkerExecutor threads, Dialer dialer, Survey survey) {
+    UnitRoutes(
+            JobBoard board,
+            Masters masters,
+            Leaders leaders,
+            Swarm swarm,
+            WorkerExecutor threads,
+            Dialer dialer,
+            Survey survey) {
         this.board = board;
         this.masters = masters;
+        this.leaders = leaders;
         this.swarm = swarm;
         this.threads = threads;
         this.dialer = dialer;
@@ -83,15 +88,10 @@ final class UnitRoutes {
     }
 
     private static void requireCore(RoutingContext request) {
-        try {
-            if (Peer.of(request.request().connection().sslSession()).role() == Role.CORE) {
-                request.next();
-                return;
-            }
-        } catch (CertificateException nobody) {
-            // As a member in another role.
+        if (!Leaders.isCore(request)) {
+            throw new Problem(403, "this is between cores");
         }
-        throw new Problem(403, "this is between cores");
+        request.next();
     }
 
     private static JobId job(RoutingContext request) {
@@ -100,10 +100,10 @@ final class UnitRoutes {
 
     private void answer(RoutingContext request, Status job, String what, UnitQuestion question) {
         JobId id = job.record().id();
-        Optional<Address> master = job.record().master().flatMap(this::gateway);
+        Optional<Address> master = leaders.elsewhere(job);
         if (job.record().state().ended()) {
             ended(request, job, question);
-        } else if (masters.leads(id) || master.isEmpty()) {
+        } else if (master.isEmpty()) {
             here(request, id, question);
         } else {
             String path = BETWEEN_CORES + "/" + id + "/" + what;
@@ -113,15 +113,16 @@ final class UnitRoutes {
     }
 
     private void here(RoutingContext request, JobId job, UnitQuestion question) {
-        tell(request, job, question, () -> Future.fromCompletionStage(question.ofRunning(masters, job, json))
-                .map(answer -> answer.orElseThrow(UnitRoutes::notNow).toBuffer()));
+        Context context = request.vertx().getOrCreateContext();
+        tell(request, job, question, () -> Future.fromCompletionStage(question.ofRunning(masters, job), context)
+                .map(answer -> answer.orElseThrow(Leaders::notNow).apply(json).toBuffer()));
     }
 
     private Future<Buffer> there(Address master, String path) {
         return Future.fromCompletionStage(dialer.get(master, path, MOST_BYTES, PATIENCE))
                 .map(answer -> {
                     if (answer.status() != 200) {
-                        throw notNow();
+                        throw Leaders.notNow();
                     }
                     return Buffer.buffer(answer.body());
                 });
@@ -132,7 +133,7 @@ final class UnitRoutes {
                 .onSuccess(answer -> request.response()
                         .putHeader("content-type", "application/json")
                         .end(answer))
-                .onFailure(late -> request.fail(notNow()));
+                .onFailure(late -> request.fail(Leaders.notNow()));
     }
 
     /** From its results, where there are any. */
@@ -146,16 +147,5 @@ final class UnitRoutes {
                         () -> Results.units(job.record(), swarm, units -> question.ofEnded(units, space, json)), false)
                 .onSuccess(request::json)
                 .onFailure(failure -> request.fail(ResultRoutes.unreadable(failure)));
-    }
-
-    private Optional<Address> gateway(NodeId core) {
-        return board.cores().stream()
-                .filter(info -> info.id().equals(core))
-                .map(WorkerInfo::gateway)
-                .findFirst();
-    }
-
-    private static Problem notNow() {
-        return new Problem(503, "nobody leads the job just now, or who does gives no answer; try again");
     }
 }

@@ -14,12 +14,13 @@ import java.util.function.Predicate;
 /** The final results that may be told, and who waits for the next. Confined to the master's loop. */
 final class FinalStream {
     private static final int MOST_WAITING = 100;
+    private static final long LEAST_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
     /** A page is full with the entry that reaches this; no entry has more than a MiB. */
     private static final int FULL_BYTES = ResultPage.MOST_BYTES / 2;
 
     private static final int ENTRY_BYTES = 64;
 
-    private record Question(long after, int most, long deadline, CompletableFuture<List<Entry>> answer) {}
+    private record Question(long after, int most, long since, long deadline, CompletableFuture<List<Entry>> answer) {}
 
     private final Function<UnitRecord, Entry> listed;
     private final LongSupplier nanos;
@@ -40,18 +41,29 @@ final class FinalStream {
         }
     }
 
-    /** The next results behind that number, at most so many; none when there are none for so long. Fails when too many wait. */
+    /** The next results behind that number, at most so many; none when there are none for so long. Fails with one sentence when too many wait. */
     CompletableFuture<List<Entry>> after(long sequence, int most, Duration wait) {
         List<Entry> page = page(sequence, most);
-        if (!page.isEmpty()) {
+        if (!page.isEmpty() || wait.isZero()) {
             return CompletableFuture.completedFuture(page);
         }
-        if (waiting.size() >= MOST_WAITING) {
-            return CompletableFuture.failedFuture(new IllegalStateException(MOST_WAITING + " wait already"));
+        long now = nanos.getAsLong();
+        if (waiting.size() >= MOST_WAITING && !makeRoom(now)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException(MOST_WAITING + " others wait for the job's results; try again"));
         }
         CompletableFuture<List<Entry>> answer = new CompletableFuture<>();
-        waiting.add(new Question(sequence, most, nanos.getAsLong() + wait.toNanos(), answer));
+        waiting.add(new Question(sequence, most, now, now + wait.toNanos(), answer));
         return answer;
+    }
+
+    /** Who has waited longest is told that there is nothing: it may have hung up long ago. */
+    private boolean makeRoom(long now) {
+        boolean hasWaited = now - waiting.get(0).since >= LEAST_WAIT_NANOS;
+        if (hasWaited) {
+            waiting.remove(0).answer.complete(List.of());
+        }
+        return hasWaited;
     }
 
     /** Time has passed: who has waited long enough is told that there is nothing. */
@@ -70,10 +82,18 @@ final class FinalStream {
         waiting = new ArrayList<>();
         for (Question question : asked) {
             if (such.test(question)) {
-                question.answer.complete(page(question.after, question.most));
+                answer(question);
             } else {
                 waiting.add(question);
             }
+        }
+    }
+
+    private void answer(Question question) {
+        try {
+            question.answer.complete(page(question.after, question.most));
+        } catch (RuntimeException bug) {
+            question.answer.completeExceptionally(bug);
         }
     }
 

@@ -39,6 +39,7 @@ final class LedJob {
     private JobProgress published;
     private long publishedAt;
     private boolean ending;
+    private final List<Runnable> atEnd = new ArrayList<>();
     private Runnable failedStep;
     private long retryAt;
 
@@ -76,50 +77,68 @@ final class LedJob {
     /** Asks the master; empty while there is none, or none any more. */
     <T> CompletableFuture<Optional<T>> ask(Function<JobMaster, T> question) {
         CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
-        loop.execute(() -> answer.complete(Optional.ofNullable(master).map(question)));
-        return answer;
-    }
-
-    /** The same for a question whose answer may take a while. */
-    <T> CompletableFuture<Optional<T>> await(Function<JobMaster, CompletionStage<T>> question) {
-        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
         loop.execute(() -> {
-            if (master == null || ending) {
-                answer.complete(Optional.empty());
-            } else {
-                question.apply(master).whenComplete((found, failure) -> {
-                    if (failure == null) {
-                        answer.complete(Optional.of(found));
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                });
+            try {
+                answer.complete(Optional.ofNullable(master).map(question));
+            } catch (RuntimeException bug) {
+                answer.completeExceptionally(bug);
             }
         });
         return answer;
     }
 
-    private void beginEnding() {
-        ending = true;
+    /** The same for a question that may wait: for a master, for its answer, and for the end once it has begun, whose answer is empty. */
+    <T> CompletableFuture<Optional<T>> await(Function<JobMaster, CompletionStage<T>> question) {
+        CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
+        loop.execute(() -> {
+            if (ending) {
+                atEnd.add(() -> answer.complete(Optional.empty()));
+            } else if (master == null) {
+                early.add(leader -> pass(question, answer));
+            } else {
+                pass(question, answer);
+            }
+        });
+        return answer;
+    }
+
+    private <T> void pass(Function<JobMaster, CompletionStage<T>> question, CompletableFuture<Optional<T>> answer) {
+        try {
+            question.apply(master).whenComplete((found, failure) -> {
+                if (failure == null) {
+                    answer.complete(Optional.of(found));
+                } else {
+                    answer.completeExceptionally(failure);
+                }
+            });
+        } catch (RuntimeException bug) {
+            answer.completeExceptionally(bug);
+        }
+    }
+
+    /** Who waits for the master's answers has waited long enough. */
+    private void closeLoop() {
         if (master != null) {
             master.finals().close();
         }
+        atEnd.forEach(Runnable::run);
+        loop.close();
     }
 
     /** Leads no more. What it has not kept is done again by the next master. */
     void stop() {
         loop.execute(() -> {
-            beginEnding();
-            loop.close();
+            ending = true;
+            closeLoop();
         });
     }
 
     /** Leads no more, for the job is over: forgets what it kept as well. */
     void forget() {
         loop.execute(() -> {
-            beginEnding();
+            ending = true;
             mesh.dropSegments(job.id());
-            loop.close();
+            closeLoop();
         });
     }
 
@@ -186,7 +205,7 @@ final class LedJob {
 
     private void step() {
         if (master.finished()) {
-            beginEnding();
+            ending = true;
             tellProgress(true);
             conclude();
         } else {
@@ -237,6 +256,6 @@ final class LedJob {
             LOG.info("job {} is {}", job.id(), ended.state());
             mesh.dropSegments(job.id());
         }
-        loop.close();
+        closeLoop();
     }
 }

@@ -32,6 +32,8 @@ public final class Masters implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Masters.class);
     private static final Duration LOOK_AROUND = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** What a question may take beyond its wait. */
+    private static final Duration FINALS_GRACE = Duration.ofSeconds(1);
 
     private final Mesh mesh;
     private final MasterFactory factory;
@@ -115,15 +117,16 @@ public final class Masters implements AutoCloseable {
     }
 
     /**
-     * Results of the job that are final, behind this number: at most so many, or none when there are none for so long. Completes
-     * empty where this core leads the job not, or not yet, or no more.
+     * Results of the job that are final, behind this number: at most so many, or none when there are none for so long, for the master
+     * may be about to split the job. Completes empty where this core leads the job not, or no more.
      */
     public CompletionStage<Optional<List<Entry>>> finals(JobId job, long after, int most, Duration wait) {
         LedJob leader = led.get(job);
         return leader == null
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : leader.await(master -> master.finals().after(after, most, wait))
-                        .orTimeout(PATIENCE.plus(wait).toSeconds(), TimeUnit.SECONDS);
+                        .completeOnTimeout(
+                                Optional.of(List.of()), wait.plus(FINALS_GRACE).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private <T> CompletionStage<Optional<T>> ask(JobId job, Function<JobMaster, T> question) {

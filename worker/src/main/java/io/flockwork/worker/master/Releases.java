@@ -23,6 +23,7 @@ final class Releases {
     private final LongSupplier nanos;
     private final List<UnitRecord> untold = new ArrayList<>();
     private long last;
+    private boolean kept;
 
     /**
      * @param hold absent when results are final at the job's end only
@@ -71,8 +72,14 @@ final class Releases {
         hold.ifPresent(any -> any.ends(unit));
     }
 
-    /** What has stood for the hold is final from now on. */
+    /**
+     * What has stood for the hold is final from now on; nothing while nobody but the answers' own operator vouches for them. Nor before
+     * all that earlier masters told is kept under this one's name: the next master could else not tell what a fork alone has told.
+     */
     void releaseDue() {
+        if (!kept || verification.guarantee().isNone()) {
+            return;
+        }
         hold.map(any -> any.due(nanos.getAsLong())).orElse(List.of()).forEach(this::release);
     }
 
@@ -101,6 +108,7 @@ final class Releases {
     Runnable toTell() {
         List<UnitRecord> covered = List.copyOf(untold);
         return () -> {
+            kept = true;
             untold.subList(0, covered.size()).clear();
             stream.tell(covered);
         };

@@ -83,9 +83,14 @@ final class VoteDesk {
         if (unit.state() != UnitRecord.State.FAILED) {
             List<Vote> votes = unit.ballots().stream()
                     .filter(ballot -> !ballot.dropped())
+                    // What contradicts a final result is not heard, perhaps because its voter was banned before.
+                    .filter(ballot -> !unit.isFinal() || ballot.digest().equals(unit.digest()))
                     .map(ballot -> new Vote(unit.span, ballot.worker(), ballot.digest(), ballot.fuel()))
                     .toList();
             verification.restore(unit.span, unit.poll(), unit.drawn(), votes).forEach(this::obey);
+        }
+        if (unit.state() == UnitRecord.State.ACCEPTED && unit.verified() && !unit.isFinal()) {
+            releases.stands(unit.span); // also where the policy has nothing to say of it again
         }
     }
 

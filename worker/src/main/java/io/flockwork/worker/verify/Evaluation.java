@@ -40,10 +40,10 @@ final class Evaluation {
     private void heardLate(Ballot ballot, Count count) {
         boolean agrees = ballot.agrees(ballot.of.first);
         rulings.say(new Verdict.Late(ballot.of.unit(), ballot.voter.id, agrees));
-        if (agrees) {
-            confirm(ballot, count);
-        } else {
+        if (!agrees) {
             juries.hearLate(ballot);
+        } else if (!juries.isDoubtful(ballot.of)) {
+            confirm(ballot, count);
         }
     }
 

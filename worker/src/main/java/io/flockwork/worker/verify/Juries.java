@@ -59,10 +59,15 @@ final class Juries {
     void hearLate(Ballot ballot) {
         Case unit = ballot.of;
         Ballot result = unit.first;
-        if (isCertain(unit, Count.of(unit, electorate)) && unit.find(other -> other.voter.banned()) == null) {
-            strikes.add(ballot, result, false);
+        if (isCertain(unit, Count.of(unit, electorate)) && !isDoubtful(unit)) {
+            strikes.add(ballot, result, electorate.refereeDecides());
         }
         drop(ballot);
+    }
+
+    /** True when a liar's vote is among those behind a final result: then nobody is judged by it. */
+    boolean isDoubtful(Case unit) {
+        return unit.find(other -> other.voter.banned()) != null;
     }
 
     private boolean isCertain(Case unit, Count count) {

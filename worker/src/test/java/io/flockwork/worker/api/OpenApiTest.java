@@ -56,6 +56,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -225,7 +226,7 @@ class OpenApiTest {
         byte[] large = new byte[100_000];
         NamedBlob stored = core.swarm.publish("large", new ByteArrayInputStream(large));
         byte[] list = ResultPage.encode(List.of(
-                result(0, 3, Optional.of(new Body.Inline(new byte[] {7}))),
+                result(0, 3, Optional.of(new Body.Inline(new byte[] {-5, -1, 7, 7}))),
                 result(1, 1, Optional.of(new Body.Stored(stored.blob(), stored.size()))),
                 result(2, 4, Optional.empty()),
                 result(3, 2, Optional.of(new Body.Inline(new byte[0])))));
@@ -260,14 +261,14 @@ class OpenApiTest {
         JsonObject next = json("/jobs/" + job + "/finals?most=2&after=" + first.getLong("after"));
         assertEquals(List.of(0, 2), starts(next));
         assertTrue(next.getBoolean("ended"));
-        assertArrayEquals(
-                new byte[] {7}, next.getJsonArray("results").getJsonObject(0).getBinary("output"));
-        String blob = first.getJsonArray("results").getJsonObject(0).getString("blob");
+        String output = next.getJsonArray("results").getJsonObject(0).getString("output");
+        assertArrayEquals(new byte[] {-5, -1, 7, 7}, Base64.getDecoder().decode(output));
         assertEquals(
                 large.length,
-                ask(HttpMethod.GET, "/jobs/" + job + "/blobs/" + blob, "")
-                        .body()
-                        .length());
+                ask(HttpMethod.GET, "/jobs/" + job + "/finals/1", "").body().length());
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals/4", "", 404);
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals/77", "", 404);
+        assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals/none", "", 404);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?most=0", "", 400);
         assertAsDescribed(HttpMethod.GET, "/jobs/" + job + "/finals?after=-1", "", 400);
     }

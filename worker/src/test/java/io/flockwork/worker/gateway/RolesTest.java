@@ -200,7 +200,7 @@ class RolesTest {
 
         call(client, new Request.Cancel(job));
         await("the end").atMost(SHORT).until(() -> get(owner, finals) == 410);
-        await("the master").atMost(SHORT).until(() -> get(otherCore, finals) == 503);
+        await("the master").atMost(SHORT).until(() -> get(otherCore, finals) == 410);
     }
 
     private Manifest upload(Credentials who, byte[] bytes) {

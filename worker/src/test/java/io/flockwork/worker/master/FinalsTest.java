@@ -110,6 +110,48 @@ class FinalsTest {
     }
 
     @Test
+    void aNewMasterBeginsTheHoldAnewOfWhatWasAccepted() {
+        world.core();
+        world.core();
+        world.core();
+        JobId job = submit(3, HOLD);
+        report(job, 0, "4");
+        world.run(Duration.ofSeconds(5));
+        assertEquals(1, leader(job).mesh.progress(job).orElseThrow().unitsAccepted());
+
+        world.leader(job).orElseThrow().kill();
+        world.run(Duration.ofSeconds(30));
+
+        Entry told = only(ask(job, 0));
+        assertEquals(new Span(0, 1), told.unit());
+        assertEquals(2, Releases.epoch(told.sequence()));
+    }
+
+    /** What nobody but the answers' own operator vouches for is not verified, and what is told cannot be looked at again. */
+    @Test
+    void whereThereIsOneOperatorNothingIsFinalBeforeTheEnd() {
+        world.core();
+        JobSpec plain = TestJobs.job(new Recipe.Range(0, 2, 1), "sum", Assurance.DEFAULT, Limits.DEFAULT);
+        JobId job = submit(plain, HOLD);
+        report(job, 0, "4");
+        world.run(Duration.ofMinutes(2));
+        assertEquals(1, leader(job).mesh.progress(job).orElseThrow().unitsAccepted());
+        assertEquals(List.of(), page(ask(job, 0, 9, Duration.ZERO)));
+    }
+
+    @Test
+    void whoAsksBeforeThereIsAMasterOrWhileTheJobEndsWaits() {
+        world.core();
+        JobId job = submit(2, HOLD);
+        CompletableFuture<Optional<List<Entry>>> asked = ask(job, 0);
+        report(job, 0, "4");
+        report(job, 1, "5");
+        world.run(Duration.ofSeconds(1));
+        assertTrue(world.ended(job));
+        assertTrue(asked.isDone(), "the end ends the wait");
+    }
+
+    @Test
     void aJobWithoutAHoldTellsNothingBeforeItsEnd() {
         world.core();
         JobId job = submit(2, Duration.ZERO);
@@ -141,6 +183,10 @@ class FinalsTest {
 
     private JobId submit(long units, Duration hold) {
         JobSpec plain = TestJobs.job(new Recipe.Range(0, units, 1), "sum", new Assurance.Quorum(1), Limits.DEFAULT);
+        return submit(plain, hold);
+    }
+
+    private JobId submit(JobSpec plain, Duration hold) {
         JobId job = world.submit(new JobSpec(
                 plain.name(),
                 plain.code(),
@@ -175,8 +221,12 @@ class FinalsTest {
     }
 
     private CompletableFuture<Optional<List<Entry>>> ask(JobId job, long after, int most) {
+        return ask(job, after, most, WAIT);
+    }
+
+    private CompletableFuture<Optional<List<Entry>>> ask(JobId job, long after, int most, Duration wait) {
         CompletableFuture<Optional<List<Entry>>> answer =
-                leader(job).masters.finals(job, after, most, WAIT).toCompletableFuture();
+                leader(job).masters.finals(job, after, most, wait).toCompletableFuture();
         world.run(Duration.ofMillis(1));
         return answer;
     }
