@@ -96,7 +96,7 @@ class GarbageIT {
             out.write(noise);
             out.flush();
         } catch (SocketException hungUp) {
-            assertTrue(hungUp.getMessage().matches(".*([Rr]eset|[Bb]roken).*"), hungUp.toString());
+            assertTrue(hungUp.getMessage().matches(".*([Rr]eset|[Bb]roken).*"), () -> port + ": " + hungUp);
         }
     }
 

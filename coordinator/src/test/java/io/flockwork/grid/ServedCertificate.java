@@ -16,10 +16,13 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /** What a server shows of itself, to somebody who believes everybody. */
 final class ServedCertificate {
+    private static final int PATIENCE_MILLIS = 5_000;
+
     private ServedCertificate() {}
 
     static Certificate of(Address server) throws IOException, GeneralSecurityException {
         try (SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(server.host(), server.port())) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
             socket.startHandshake();
             return socket.getSession().getPeerCertificates()[0];
         }

@@ -22,10 +22,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -268,11 +268,14 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
         return listed != null && (edges.contains(name) || listed.isReachable() && listens(listed.gateway()));
     }
 
+    /** A worker that starts reserves its port before it serves there, so a connection alone says little. */
     private static boolean listens(Address address) {
-        try (Socket socket = new Socket(address.host(), address.port())) {
-            return socket.isConnected();
+        try {
+            return ServedCertificate.of(address) != null;
         } catch (IOException notYet) {
             return false;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
