@@ -78,7 +78,8 @@ class DemoIT {
                 new ProcessBuilder(System.getProperty("flockwork.launcher"), "demo").redirectErrorStream(true);
         builder.environment().keySet().removeIf(variable -> variable.startsWith("FLOCKWORK_"));
         builder.environment().put("FLOCKWORK_BUILD", "off");
-        builder.environment().put("FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + temporary);
+        builder.environment()
+                .put("FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + temporary);
         demo = builder.redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(log().toFile())
                 .start();

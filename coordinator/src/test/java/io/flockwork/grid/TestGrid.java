@@ -199,7 +199,8 @@ final class TestGrid implements BeforeAllCallback, AfterTestExecutionCallback, A
                 .putAll(Map.of(
                         "FLOCKWORK_BUILD", "off",
                         "FLOCKWORK_HOME", "" + home(),
-                        "FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + folder.resolve("tmp")));
+                        "FLOCKWORK_JAVA_OPTS",
+                                "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + folder.resolve("tmp")));
         return builder;
     }
 

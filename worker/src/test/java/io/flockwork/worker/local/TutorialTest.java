@@ -44,8 +44,8 @@ class TutorialTest {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Path flockwork = Files.writeString(
                 tools.resolve("flockwork"),
-                "#!/bin/sh\nexec '" + java + "' -cp '" + System.getProperty("java.class.path")
-                        + "' io.flockwork.sdk.cli.Main \"$@\"\n");
+                "#!/bin/sh\nexec '" + java + "' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '"
+                        + System.getProperty("java.class.path") + "' io.flockwork.sdk.cli.Main \"$@\"\n");
         assertTrue(flockwork.toFile().setExecutable(true));
         Files.createDirectories(folder.resolve("lib"));
         jar(Path.of("..", "sdk", "target", "classes"), folder.resolve("lib").resolve("sdk.jar"));
