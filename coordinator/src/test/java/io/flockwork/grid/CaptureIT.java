@@ -51,7 +51,8 @@ class CaptureIT {
                 .redirectOutput(log.toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("FLOCKWORK_"));
         builder.environment().put("FLOCKWORK_BUILD", "off");
-        builder.environment().put("FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -Djava.io.tmpdir=" + folder);
+        builder.environment()
+                .put("FLOCKWORK_JAVA_OPTS", "-XX:-UsePerfData -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=" + folder);
         Process demo = builder.start();
         try {
             assertTrue(demo.waitFor(TestGrid.PATIENCE.toSeconds(), TimeUnit.SECONDS), "the demo hangs");
