@@ -29,7 +29,8 @@ public final class Collecting {
     JobResult asTheyBecomeFinal(JobHandle job, ResultFolder folder, boolean json) throws IOException {
         FinalFiles files = new FinalFiles(folder, console, json);
         ProgressDisplay display = ProgressDisplay.forPeople(console);
-        return Following.toEnd(job, display, console, () -> files.write(job));
+        String again = "flockwork fetch " + job.id() + " --follow -o " + folder.folder();
+        return Following.toEnd(job, display, console, again, () -> files.write(job));
     }
 
     /** Writes the results that there are; returns the exit code. */

@@ -80,8 +80,9 @@ public final class FetchCommand implements Command {
         return new Collecting(grid.console()).write(result, destination);
     }
 
+    /** A cancelled job has none; that it was cancelled is what is to be said of it. */
     private void writeProof(JobResult result) throws IOException {
-        if (proof == null) {
+        if (proof == null || result.record().state() == JobState.CANCELLED) {
             return;
         }
         Optional<InputStream> signed = result.proof();

@@ -31,6 +31,7 @@ final class FinalFiles {
 
     /** Returns when the job has ended and all its results are written. */
     void write(JobHandle job) throws IOException {
+        job.status(); // there is no folder for a job that is none
         Files.createDirectories(folder.folder());
         Space space = null;
         try (Stream<UnitResult> results = job.finals()) {

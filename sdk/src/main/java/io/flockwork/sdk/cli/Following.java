@@ -17,14 +17,15 @@ final class Following {
 
     /** Shows the job's progress; on Ctrl-C says that the job goes on, and how to find it again. */
     static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console) throws IOException {
-        return toEnd(job, display, console, () -> {});
+        return toEnd(job, display, console, "flockwork watch " + job.id(), () -> {});
     }
 
-    static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console, Meanwhile meanwhile)
+    /** @param again the command that finds it again */
+    static JobResult toEnd(JobHandle job, ProgressDisplay display, Console console, String again, Meanwhile meanwhile)
             throws IOException {
         Runnable farewell = () -> {
             display.close();
-            console.err().println("job " + job.id() + " goes on; flockwork watch " + job.id() + " finds it again");
+            console.err().println("job " + job.id() + " goes on; " + again + " finds it again");
             console.err().flush();
         };
         OnInterrupt hook = new OnInterrupt(farewell);
