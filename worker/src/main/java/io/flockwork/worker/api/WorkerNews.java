@@ -13,9 +13,11 @@ import java.util.stream.Collectors;
 /** Which workers have changed since the last look, in words. For one thread. */
 final class WorkerNews {
     private static final int MOST_CHANGED = 500;
+    private static final String ALL = "{\"reload\":true}";
 
     private final WorkerRoutes workers;
     private Map<NodeId, Seen> seen = new HashMap<>();
+    private boolean hasLooked;
 
     /** What of a worker is told at once when it changes. */
     private record Seen(String name, String standing, String activity, int slots) {
@@ -32,12 +34,16 @@ final class WorkerNews {
         this.workers = workers;
     }
 
-    /** Nobody listens: who comes next asks for all anyway. */
+    /** Nobody listens. */
     void forget() {
         seen = new HashMap<>();
+        hasLooked = false;
     }
 
-    /** The news as JSON; none at the first look, or when nothing has changed. */
+    /**
+     * The news as JSON; none when nothing has changed. At the first look that all is to be asked for: whoever has asked before it may
+     * have heard of a worker that has gone meanwhile.
+     */
     Optional<String> next() {
         Map<NodeId, Seen> now = new HashMap<>();
         List<WorkerView> different = new ArrayList<>();
@@ -53,20 +59,24 @@ final class WorkerNews {
                 .filter(id -> !now.containsKey(id))
                 .map(NodeId::value)
                 .toList();
-        boolean isFirst = seen.isEmpty();
+        boolean isFirst = !hasLooked;
+        hasLooked = true;
         seen = now;
-        return isFirst || different.isEmpty() && gone.isEmpty() ? Optional.empty() : Optional.of(text(different, gone));
+        if (isFirst) {
+            return Optional.of(ALL);
+        }
+        return different.isEmpty() && gone.isEmpty() ? Optional.empty() : Optional.of(text(different, gone));
     }
 
     private static String text(List<WorkerView> different, List<String> gone) {
-        JsonObject news = different.size() + gone.size() > MOST_CHANGED
-                ? new JsonObject().put("reload", true)
+        return different.size() + gone.size() > MOST_CHANGED
+                ? ALL
                 : new JsonObject()
                         .put(
                                 "changed",
                                 new JsonArray(
                                         different.stream().map(WorkerView::json).collect(Collectors.toList())))
-                        .put("gone", new JsonArray(gone));
-        return news.encode();
+                        .put("gone", new JsonArray(gone))
+                        .encode();
     }
 }

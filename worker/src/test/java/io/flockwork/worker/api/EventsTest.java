@@ -7,6 +7,8 @@ import io.flockwork.sdk.identity.Credentials;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.identity.Scope;
+import io.flockwork.sdk.model.NodeId;
+import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.gateway.TestCore;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
@@ -95,6 +97,21 @@ class EventsTest {
                 1, new JsonObject(next(lines, "grid")).getJsonObject("workers").getInteger("total"));
         String job = submit("fresh");
         assertTrue(next(lines, "jobs").contains("\"job\":\"" + job + "\""));
+    }
+
+    /** A page asks for the workers when it opens; one that goes before the first look would else stand there for ever. */
+    @Test
+    void whoeverHasAskedBeforeTheFirstLookAsksAgain() throws Exception {
+        Iterator<String> lines = listen("/events");
+        assertEquals("{\"reload\":true}", next(lines, "workers"));
+        core.mesh.connected(volunteer());
+        assertTrue(next(lines, "workers").contains("\"name\":\"a volunteer\""));
+    }
+
+    private static WorkerInfo volunteer() {
+        NodeId id = TestMembers.credentials(Role.EDGE).keys().id();
+        return new WorkerInfo(
+                id, "a volunteer", "ann", "", 1, 1L << 30, WorkerInfo.NOWHERE, WorkerInfo.NOWHERE, 1_790_000_000_000L);
     }
 
     @Test
