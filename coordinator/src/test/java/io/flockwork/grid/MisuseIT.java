@@ -162,7 +162,6 @@ class MisuseIT {
         assertTrue(ran.err().contains(why), ran.toString());
     }
 
-    /** Words are split at blanks; {@code ''} is the empty word. The commands do not reach the grid, or are refused by it. */
     /** The commands do not reach the grid, or are refused by it. */
     @Test
     void nonsenseGetsOneSentence() throws Exception {

@@ -33,11 +33,14 @@ public final class BlobId implements Comparable<BlobId> {
     }
 
     private static byte[] parse(String hex) {
-        boolean fits = hex.length() == 2 * BYTES && hex.chars().noneMatch(Character::isUpperCase);
-        if (!fits || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+        if (hex.length() != 2 * BYTES || !hex.chars().allMatch(BlobId::isDigit)) {
             throw new IllegalArgumentException("not a blob id: " + hex);
         }
         return HexFormat.of().parseHex(hex);
+    }
+
+    private static boolean isDigit(int letter) {
+        return letter >= '0' && letter <= '9' || letter >= 'a' && letter <= 'f';
     }
 
     /** The id whose digest is these 32 bytes. */

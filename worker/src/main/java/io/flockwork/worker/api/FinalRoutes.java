@@ -11,7 +11,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class FinalRoutes {
     }
 
     private void answer(RoutingContext request) {
-        Finals.Question question = question(request, ResultPage.MOST_UNITS, ResultPage.MOST_UNITS);
+        Finals.Question question = Finals.Question.of(request, ResultPage.MOST_UNITS, ResultPage.MOST_UNITS);
         page(request, question).onSuccess(page -> tell(request, page)).onFailure(request::fail);
     }
 
@@ -47,13 +46,6 @@ final class FinalRoutes {
         }
         Status job = JobRoutes.owned(board, request);
         return finals.of(job, question, request.vertx().getOrCreateContext());
-    }
-
-    static Finals.Question question(RoutingContext request, int usual, int most) {
-        return new Finals.Question(
-                Page.longNumber(request, "after", 0, 0, Long.MAX_VALUE),
-                Page.number(request, "most", usual, 1, most),
-                Duration.ofSeconds(Page.number(request, "wait", 0, 0, (int) ResultPage.LONGEST_WAIT.toSeconds())));
     }
 
     private static void tell(RoutingContext request, Optional<List<Entry>> page) {

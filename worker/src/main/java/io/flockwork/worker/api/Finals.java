@@ -11,10 +11,12 @@ import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,20 @@ final class Finals {
     }
 
     /** Which are asked for: behind this number, at most so many; and for how long the question may wait for the first. */
-    record Question(long after, int most, Duration patience) {}
+    record Question(long after, int most, Duration patience) {
+        /**
+         * As a request says.
+         *
+         * @param usual how many where it does not say
+         * @param most how many it may ask for
+         */
+        static Question of(RoutingContext request, int usual, int most) {
+            return new Question(
+                    Page.longNumber(request, "after", 0, 0, Long.MAX_VALUE),
+                    Page.number(request, "most", usual, 1, most),
+                    Duration.ofSeconds(Page.number(request, "wait", 0, 0, (int) ResultPage.LONGEST_WAIT.toSeconds())));
+        }
+    }
 
     /** The next ones, none when there were none for so long; absent when the job has ended. Fails with a {@link Problem}. */
     Future<Optional<List<Entry>>> of(Status job, Question question, Context context) {
@@ -68,7 +83,7 @@ final class Finals {
 
     private static Problem told(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof IllegalStateException tooMany) {
+        if (cause instanceof RejectedExecutionException tooMany) {
             return new Problem(503, tooMany.getMessage());
         }
         LOG.warn("final results could not be told", cause);

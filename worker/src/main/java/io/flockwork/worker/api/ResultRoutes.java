@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The results of ended jobs, for their submitters and for operators. */
+/** The results of jobs, at their end and as they become final, for their submitters and for operators. */
 final class ResultRoutes {
     /** How many of the job's results nobody was there to confirm. */
     private static final String UNVERIFIED = "flockwork-unverified";
@@ -34,10 +34,10 @@ final class ResultRoutes {
     private final Finals finals;
 
     ResultRoutes(JobBoard board, Swarm swarm, WorkerExecutor threads, Finals finals) {
-        this.finals = finals;
         this.board = board;
         this.swarm = swarm;
         this.threads = threads;
+        this.finals = finals;
     }
 
     /** Which bytes are wanted. Blocks. */
@@ -69,7 +69,7 @@ final class ResultRoutes {
 
     private void finals(RoutingContext request) {
         Status job = JobRoutes.owned(board, request);
-        Finals.Question question = FinalRoutes.question(request, USUAL_FINALS, MOST_FINALS);
+        Finals.Question question = Finals.Question.of(request, USUAL_FINALS, MOST_FINALS);
         finals.of(job, question, request.vertx().getOrCreateContext())
                 .compose(page -> page.isPresent()
                         ? Future.succeededFuture(Results.json(page.get(), question.after(), false))

@@ -42,11 +42,15 @@ final class Results {
 
     /** @throws Problem when the job has none, or none yet */
     static Results of(JobRecord job, Swarm swarm) {
-        Outcome outcome = job.outcome()
-                .orElseThrow(
-                        () -> new Problem(409, "job " + job.id() + " has not ended; its results come with its end"));
-        NamedBlob list = outcome.results().orElseThrow(() -> new Problem(404, "job " + job.id() + " has no results"));
-        return new Results(swarm, outcome, list);
+        if (job.outcome().isEmpty()) {
+            throw new Problem(409, "job " + job.id() + " has not ended; its results come with its end");
+        }
+        return find(job, swarm).orElseThrow(() -> new Problem(404, "job " + job.id() + " has no results"));
+    }
+
+    /** The same; absent when the job has none, or none yet. */
+    private static Optional<Results> find(JobRecord job, Swarm swarm) {
+        return job.outcome().flatMap(outcome -> outcome.results().map(list -> new Results(swarm, outcome, list)));
     }
 
     /** A page of them, without their bytes. */
@@ -72,8 +76,7 @@ final class Results {
         for (Entry entry : finals) {
             JsonObject json = json(entry).put("sequence", entry.sequence());
             if (entry.body().orElse(null) instanceof Body.Inline inline) {
-                // Not what the library would make of them: base64 without the letters and the padding that others
-                // expect.
+                // The library would take other letters than most expect, and no padding.
                 json.put("output", Base64.getEncoder().encodeToString(inline.bytes()));
             }
             results.add(json);
@@ -84,13 +87,16 @@ final class Results {
 
     /** The same of a job that has ended; none where it has no results. */
     static JsonObject rest(JobRecord job, Swarm swarm, Finals.Question question) throws IOException {
-        Optional<Outcome> outcome = job.outcome();
-        Optional<NamedBlob> list = outcome.flatMap(Outcome::results);
-        if (list.isEmpty()) {
-            return json(List.of(), question.after(), outcome.isPresent());
+        Optional<Results> results = find(job, swarm);
+        if (results.isEmpty()) {
+            return json(List.of(), question.after(), job.outcome().isPresent());
         }
+        return results.get().behind(question);
+    }
+
+    private JsonObject behind(Finals.Question question) throws IOException {
         TreeMap<Long, Entry> next = new TreeMap<>();
-        try (InputStream in = new Results(swarm, outcome.get(), list.get()).entries()) {
+        try (InputStream in = entries()) {
             for (Iterator<Entry> entries = ResultList.read(in); entries.hasNext(); ) {
                 Entry entry = entries.next();
                 if (entry.sequence() > question.after()) {
@@ -131,13 +137,11 @@ final class Results {
 
     /** A job's units, whose bytes are not looked at, as they are read by this; none where it has no results. */
     static <T> T units(JobRecord job, Swarm swarm, Function<EndedUnits, T> reader) throws IOException {
-        Optional<Outcome> outcome = job.outcome();
-        Optional<NamedBlob> list = outcome.flatMap(Outcome::results);
-        if (list.isEmpty()) {
+        Optional<Results> results = find(job, swarm);
+        if (results.isEmpty()) {
             return reader.apply(new EndedUnits(Collections.emptyIterator()));
         }
-        Results results = new Results(swarm, outcome.get(), list.get());
-        try (InputStream in = results.entries()) {
+        try (InputStream in = results.get().entries()) {
             return reader.apply(new EndedUnits(ResultList.read(in)));
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -41,7 +42,7 @@ final class FinalStream {
         }
     }
 
-    /** The next results behind that number, at most so many; none when there are none for so long. Fails with one sentence when too many wait. */
+    /** The next results behind that number, at most so many; none when there are none for so long. Fails with a {@link RejectedExecutionException} of one sentence when too many wait. */
     CompletableFuture<List<Entry>> after(long sequence, int most, Duration wait) {
         List<Entry> page = page(sequence, most);
         if (!page.isEmpty() || wait.isZero()) {
@@ -50,7 +51,7 @@ final class FinalStream {
         long now = nanos.getAsLong();
         if (waiting.size() >= MOST_WAITING && !makeRoom(now)) {
             return CompletableFuture.failedFuture(
-                    new IllegalStateException(MOST_WAITING + " others wait for the job's results; try again"));
+                    new RejectedExecutionException(MOST_WAITING + " others wait for the job's results; try again"));
         }
         CompletableFuture<List<Entry>> answer = new CompletableFuture<>();
         waiting.add(new Question(sequence, most, now, now + wait.toNanos(), answer));

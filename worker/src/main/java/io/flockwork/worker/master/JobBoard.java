@@ -100,9 +100,9 @@ public final class JobBoard {
      */
     public List<Conduct> conducts() {
         return mesh.conducts().stream()
-                .map(this::told)
                 .sorted(Comparator.comparing((Conduct known) -> known.strikes().isEmpty())
                         .thenComparing(Conduct::worker))
+                .map(this::told)
                 .toList();
     }
 

@@ -94,15 +94,16 @@ final class LedJob {
             if (ending) {
                 atEnd.add(() -> answer.complete(Optional.empty()));
             } else if (master == null) {
-                early.add(leader -> pass(question, answer));
+                early.add(leader -> pass(leader, question, answer));
             } else {
-                pass(question, answer);
+                pass(master, question, answer);
             }
         });
         return answer;
     }
 
-    private <T> void pass(Function<JobMaster, CompletionStage<T>> question, CompletableFuture<Optional<T>> answer) {
+    private static <T> void pass(
+            JobMaster master, Function<JobMaster, CompletionStage<T>> question, CompletableFuture<Optional<T>> answer) {
         try {
             question.apply(master).whenComplete((found, failure) -> {
                 if (failure == null) {

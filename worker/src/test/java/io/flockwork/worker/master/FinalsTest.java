@@ -187,15 +187,7 @@ class FinalsTest {
     }
 
     private JobId submit(JobSpec plain, Duration hold) {
-        JobId job = world.submit(new JobSpec(
-                plain.name(),
-                plain.code(),
-                plain.recipe(),
-                plain.combine(),
-                plain.assurance(),
-                plain.limits(),
-                plain.priority(),
-                hold.toMillis()));
+        JobId job = world.submit(TestJobs.held(plain, hold));
         world.run(Duration.ofSeconds(1));
         leader(job).received(ann, job, new WorkerMessage.Ask(job, 9, 1, 0, 1000));
         world.run(Duration.ofSeconds(1));

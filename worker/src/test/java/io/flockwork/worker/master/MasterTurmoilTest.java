@@ -73,15 +73,7 @@ class MasterTurmoilTest {
             }
             long indices = 20_000;
             JobSpec plain = TestJobs.job(new Recipe.Range(0, indices, 37), "sum", new Assurance.Quorum(2), MANY_TRIES);
-            JobId job = world.submit(new JobSpec(
-                    plain.name(),
-                    plain.code(),
-                    plain.recipe(),
-                    plain.combine(),
-                    plain.assurance(),
-                    plain.limits(),
-                    plain.priority(),
-                    1 + random.nextInt(4_000)));
+            JobId job = world.submit(TestJobs.held(plain, Duration.ofMillis(1 + random.nextInt(4_000))));
             for (int i = 0; i < 4; i++) {
                 new Volunteer(world, job, i, Volunteer.Habits.honest(500 + random.nextInt(500)));
             }

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,19 @@ final class TestJobs {
 
     static JobSpec job(Recipe recipe, String combine, Assurance assurance, Limits limits) {
         return new JobSpec("a test", new Code.Wasm(MODULE, MODULE, List.of()), recipe, combine, assurance, limits, 10);
+    }
+
+    /** The same job, whose results are final when they have stood for this long. */
+    static JobSpec held(JobSpec job, Duration hold) {
+        return new JobSpec(
+                job.name(),
+                job.code(),
+                job.recipe(),
+                job.combine(),
+                job.assurance(),
+                job.limits(),
+                job.priority(),
+                hold.toMillis());
     }
 
     static JobSpec typed(String type, Map<String, String> parameters, Recipe recipe, String combine) {

@@ -16,7 +16,7 @@ const COLUMNS = [
   {label: 'Standing', cell: worker => standing(worker.standing)},
   {label: 'Strikes', number: true, cell: worker => count(worker.strikes)},
   {label: 'Why', cell: reason},
-  {label: 'When', wide: true, cell: worker => when(worker.struckFor?.at(-1)?.at)},
+  {label: 'When', wide: true, cell: worker => when(worker.struckFor?.[0]?.at)},
 ];
 
 export default function verificationPage({host, signal}) {

@@ -19,7 +19,7 @@ export const strikeTable = strikes => table({caption: 'What this worker was stru
 
 /** Why, in one sentence. */
 export function reason(worker) {
-  const last = worker.struckFor?.at(-1);
+  const last = worker.struckFor?.[0];
   if (!last) return '';
   return html`In job <a href="#/jobs/${encodeURIComponent(last.job)}">${idOf(last.job)}</a>, unit ${span(last.from, last.to)}, it said ${digest(last.given)}; true was ${digest(last.accepted)}.`;
 }
