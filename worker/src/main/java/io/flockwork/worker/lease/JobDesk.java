@@ -10,18 +10,14 @@ import io.flockwork.sdk.wire.WorkerMessage.Ask;
 import io.flockwork.sdk.wire.WorkerMessage.InHand;
 import io.flockwork.sdk.wire.WorkerMessage.JobNotice;
 import io.flockwork.sdk.wire.WorkerMessage.LeasedUnit;
-import io.flockwork.sdk.wire.WorkerMessage.Report;
 import io.flockwork.sdk.wire.WorkerMessage.UnitReport;
 import io.flockwork.worker.runtime.OutcomeListener.Ended;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
- * One job as this worker sees it: the units in hand, and the reports that its master has not acknowledged. Confined to the
- * agent's thread.
+ * One job as this worker sees it: asks its master for units, has them computed, and has {@link Reporting} tell what came of them.
+ * Confined to the agent's thread.
  */
 final class JobDesk {
     /** Work to ask for at a time, seconds a slot. */
@@ -30,29 +26,18 @@ final class JobDesk {
     private static final double LOW_SECONDS = 0.4;
 
     private static final int MOST_UNITS = 32_768;
-    private static final int BEATS_TO_RESEND = 5;
-    /** Between two batches of reports, while there is more to compute. */
-    private static final long MOMENT_MILLIS = 200;
 
     private final JobId job;
     private final int slots;
     private final Workbench workbench;
     private final Sender links;
-    private final Outbox outbox;
-    private final Timer timer;
-    /** What the next batch of reports will say, of units that count as in hand until then. */
-    private final List<UnitReport> waiting = new ArrayList<>();
-
-    private final Set<Span> inHand = new LinkedHashSet<>();
+    private final Hand hand = new Hand();
+    private final Reporting reporting;
     private final Pace pace;
     private JobNotice notice;
     private boolean asked;
-    private boolean pausing;
-    private boolean unheard;
     private double share = 1;
-    private long indicesInHand;
     private long unitsDone;
-    private long beats;
 
     /** Runs something on the agent's thread, later. */
     @FunctionalInterface
@@ -74,14 +59,12 @@ final class JobDesk {
         this.pace = pace;
         this.workbench = workbench;
         this.links = links;
-        this.outbox = outbox;
-        this.timer = timer;
+        this.reporting = new Reporting(hand, workbench, this::master, links, outbox, timer);
     }
 
     /** Reports of an earlier run of this worker, which its master perhaps lacks. */
     void takeUp(KeptReports reports) {
-        outbox.takeUp(reports);
-        resend(batch -> true);
+        reporting.takeUp(reports);
     }
 
     JobId job() {
@@ -102,7 +85,8 @@ final class JobDesk {
     }
 
     AgentStatus.JobStatus status(boolean masterReached) {
-        return new AgentStatus.JobStatus(job, notice.code(), masterReached, unitsDone, inHand.size(), outbox.size());
+        return new AgentStatus.JobStatus(
+                job, notice.code(), masterReached, unitsDone, hand.size(), reporting.unacknowledged());
     }
 
     /** The directory names the job (again): perhaps another core leads it now. */
@@ -118,7 +102,7 @@ final class JobDesk {
     void resume() {
         asked = false;
         sayWhatIsInHand();
-        resend(batch -> true);
+        reporting.sayAgain();
     }
 
     /**
@@ -127,15 +111,7 @@ final class JobDesk {
      */
     void notLed() {
         asked = false;
-        if (!unheard) {
-            unheard = true;
-            timer.in(CoreLinks.RETRY_MILLIS, this::sayAgain);
-        }
-    }
-
-    private void sayAgain() {
-        unheard = false;
-        resend(batch -> true);
+        reporting.sayAgainSoon();
     }
 
     /** This share of the worker's time is for this job from now on. */
@@ -152,11 +128,11 @@ final class JobDesk {
     }
 
     private boolean isLow() {
-        int queued = inHand.size() - waiting.size() - slots;
+        int queued = hand.size() - reporting.waiting() - slots;
         if (queued <= 0) {
             return true;
         }
-        double indices = (double) indicesInHand * queued / inHand.size();
+        double indices = (double) hand.indices() * queued / hand.size();
         return pace.seconds(indices) / slots < LOW_SECONDS * share;
     }
 
@@ -165,34 +141,23 @@ final class JobDesk {
         List<LeasedUnit> fresh = new ArrayList<>(units.size());
         for (LeasedUnit unit : units) {
             Span span = unit.unit();
-            if (!isAnswered(span) && inHand.add(span)) {
-                indicesInHand += span.size();
+            if (!reporting.isAnswered(span) && hand.add(span)) {
                 fresh.add(unit);
             }
         }
         workbench.run(notice, fresh, this::ended);
     }
 
-    /** A result that is not acknowledged yet will be sent again; a failure calls for the next try, and is replaced by it. */
-    private boolean isAnswered(Span unit) {
-        UnitReport said = outbox.find(unit);
-        if (said == null || !(said.answer() instanceof Answer.Failed)) {
-            return said != null;
-        }
-        outbox.forget(List.of(unit));
-        return false;
-    }
-
     private void ended(List<Ended> units) {
         List<UnitReport> reports = new ArrayList<>(units.size());
         for (Ended ended : units) {
             Span unit = ended.unit();
-            if (inHand.contains(unit)) {
+            if (hand.contains(unit)) {
                 pace.ran(unit.size(), ended.outcome().micros());
                 answer(ended, reports);
             }
         }
-        report(reports);
+        reporting.report(reports);
         askIfHungry();
     }
 
@@ -206,147 +171,54 @@ final class JobDesk {
                 reports.add(new UnitReport(
                         unit, new Answer.Inline(done.output(), done.stderr(), done.micros(), done.fuel())));
             } else {
-                workbench.store(done, answer -> stored(unit, answer));
+                workbench.store(done, answer -> reporting.stored(unit, answer));
             }
         }
-    }
-
-    /** A long result goes ahead of its report, and is this worker's to deliver from now on, unless the unit was dropped meanwhile. */
-    private void stored(Span unit, Answer answer) {
-        if (inHand.contains(unit) && answer instanceof Answer.Uploaded result) {
-            outbox.hold(new UnitReport(unit, result), beats);
-            workbench.upload(master(), result, after -> uploaded(unit, after));
-        } else {
-            uploaded(unit, answer);
-        }
-    }
-
-    private void uploaded(Span unit, Answer answer) {
-        if (inHand.contains(unit)) {
-            report(List.of(new UnitReport(unit, answer)));
-        }
-    }
-
-    /**
-     * What ends within a moment of another batch goes with the next one: a signature costs as much as thousands of hashes. The last
-     * of what is in hand waits for nothing, for perhaps all wait for it.
-     */
-    private void report(List<UnitReport> reports) {
-        waiting.addAll(reports);
-        boolean isLast = waiting.size() >= inHand.size();
-        if (!pausing || isLast) {
-            sayWhatWaits();
-        }
-    }
-
-    private void sayWhatWaits() {
-        List<UnitReport> due = waiting.stream()
-                .filter(report -> inHand.contains(report.unit()) || outbox.find(report.unit()) != null)
-                .toList();
-        waiting.clear();
-        due.forEach(report -> putDown(report.unit()));
-        if (!due.isEmpty()) {
-            outbox.put(due, beats).forEach(batch -> links.send(master(), batch));
-            pause();
-        }
-    }
-
-    private void pause() {
-        if (!pausing) {
-            pausing = true;
-            timer.in(MOMENT_MILLIS, this::pauseEnds);
-        }
-    }
-
-    private void pauseEnds() {
-        pausing = false;
-        sayWhatWaits();
     }
 
     /** True when its master has acknowledged all. */
     boolean owesNothing() {
-        return outbox.size() == 0;
+        return reporting.unacknowledged() == 0;
     }
 
     /** All that is not acknowledged, as the log has it. */
     List<Message> kept() {
-        return outbox.messages();
+        return reporting.kept();
     }
 
     void acknowledged(List<Span> units) {
-        outbox.forget(units);
+        reporting.forget(units);
     }
 
     /** These units are settled without this worker. */
     void dropped(List<Span> units) {
-        outbox.forget(units.stream().filter(inHand::contains).toList());
-        units.forEach(this::putDown);
+        reporting.forget(units.stream().filter(hand::contains).toList());
+        units.forEach(hand::remove);
         workbench.drop(job, units);
         askIfHungry();
     }
 
-    private void putDown(Span unit) {
-        if (inHand.remove(unit)) {
-            indicesInHand -= unit.size();
-        }
-    }
-
     /** A sign of life, with every unit in hand; reports that stay unacknowledged are sent again. */
     void beat() {
-        beats++;
         sayWhatIsInHand();
-        resend(batch -> beats - batch.sentAt >= BEATS_TO_RESEND);
+        reporting.beat();
     }
 
     private void sayWhatIsInHand() {
-        links.send(master(), new InHand(job, List.copyOf(inHand)));
-    }
-
-    /** A batch goes out as it was signed, whatever of it is safe already. */
-    private void resend(Predicate<KeptReports.Batch> due) {
-        for (KeptReports.Batch batch : outbox.batches()) {
-            UnitReport first = batch.report.units().get(0);
-            if (inHand.contains(first.unit()) || !due.test(batch)) {
-                continue; // the former: its long result is on its way for the first time
-            }
-            batch.sentAt = beats;
-            boolean isLong = first.answer() instanceof Answer.Uploaded;
-            if (!isLong || batch.report.seal().isPresent()) {
-                links.send(
-                        master(),
-                        batch.report); // also ahead of its bytes: a master that lacks them has at least the signature
-            }
-            if (isLong) {
-                workbench.upload(
-                        master(), (Answer.Uploaded) first.answer(), answer -> uploadedAgain(first.unit(), answer));
-            }
-        }
-    }
-
-    private void uploadedAgain(Span unit, Answer answer) {
-        if (outbox.find(unit) == null) {
-            return;
-        }
-        Report batch = outbox.batchOf(unit);
-        if (answer instanceof Answer.Uploaded && batch.seal().isPresent()) {
-            links.send(master(), batch);
-        } else {
-            report(List.of(new UnitReport(unit, answer)));
-        }
+        links.send(master(), new InHand(job, hand.units()));
     }
 
     /** Works on none of the units in hand any more; reports are kept until the master has them. */
     void layDown() {
-        sayWhatWaits();
+        reporting.sayWhatWaits();
         workbench.close(job);
-        inHand.clear();
-        indicesInHand = 0;
+        hand.clear();
         asked = false;
     }
 
     /** The job is over for this worker. */
     void close() {
         layDown();
-        outbox.forgetAll();
+        reporting.forgetAll();
     }
 }
