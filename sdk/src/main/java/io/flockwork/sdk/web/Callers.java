@@ -73,7 +73,8 @@ public final class Callers {
         return peer.role() == Role.COORDINATOR;
     }
 
-    private static Optional<Peer> peer(HttpServerRequest request) {
+    /** The member at the other end of the connection, by its certificate. */
+    public static Optional<Peer> peer(HttpServerRequest request) {
         try {
             return Optional.of(Peer.of(request.connection().sslSession()));
         } catch (CertificateException stranger) {

@@ -1,16 +1,15 @@
 package io.flockwork.worker.api;
 
-import io.flockwork.sdk.identity.Peer;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.WorkerInfo;
+import io.flockwork.sdk.web.Callers;
 import io.flockwork.sdk.web.Problem;
 import io.flockwork.sdk.wire.ClientMessage.Status;
 import io.flockwork.worker.master.JobBoard;
 import io.flockwork.worker.master.Masters;
 import io.vertx.ext.web.RoutingContext;
-import java.security.cert.CertificateException;
 import java.util.Optional;
 
 /** Who leads a job, for questions that only its master can answer: cores ask each other. */
@@ -39,11 +38,9 @@ final class Leaders {
 
     /** True when another core asks, by its certificate; it has asked itself whether whom it asks for may know. */
     static boolean isCore(RoutingContext request) {
-        try {
-            return Peer.of(request.request().connection().sslSession()).role() == Role.CORE;
-        } catch (CertificateException nobody) {
-            return false;
-        }
+        return Callers.peer(request.request())
+                .filter(peer -> peer.role() == Role.CORE)
+                .isPresent();
     }
 
     static Problem notNow() {
