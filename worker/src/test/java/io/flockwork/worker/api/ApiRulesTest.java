@@ -108,10 +108,7 @@ class ApiRulesTest {
         Strike strike =
                 new Strike(job, new Span(0, 7), new BlobId("cd".repeat(32)), right, true, true, 1_790_000_000_000L);
         Reputation banned = Reputation.of(gone, false).struck(true, 0);
-        core.mesh
-                .judge(gone, new Judgement.Seen(banned, 0, List.of(strike)))
-                .toCompletableFuture()
-                .join();
+        core.judge(gone, new Judgement.Seen(banned, 0, List.of(strike)));
 
         String running = submitter.get(API + "/verification").body();
         JsonObject caught = new JsonObject(running).getJsonArray("caught").getJsonObject(0);

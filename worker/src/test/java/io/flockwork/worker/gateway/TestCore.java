@@ -1,11 +1,14 @@
 package io.flockwork.worker.gateway;
 
+import static org.awaitility.Awaitility.await;
+
 import io.flockwork.sdk.blob.BlobStore;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.RevocationList;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Address;
 import io.flockwork.sdk.model.BlobId;
+import io.flockwork.sdk.model.Conduct;
 import io.flockwork.sdk.model.Judgement;
 import io.flockwork.sdk.model.NodeId;
 import io.flockwork.sdk.model.Reputation;
@@ -113,9 +116,13 @@ public final class TestCore implements AutoCloseable {
     /** The grid has caught this worker with a wrong answer. */
     public void strike(NodeId worker) {
         Reputation caught = Reputation.of(worker, false).struck(true, 1);
-        mesh.judge(worker, new Judgement.Seen(caught, 0, List.of()))
-                .toCompletableFuture()
-                .join();
+        judge(worker, new Judgement.Seen(caught, 0, List.of()));
+    }
+
+    /** As a master says it; returns when this core has heard of it, which is later than the mesh knows it. */
+    public void judge(NodeId worker, Judgement judgement) {
+        Conduct now = mesh.judge(worker, judgement).toCompletableFuture().join();
+        await().until(() -> mesh.conduct(worker).equals(Optional.of(now)));
     }
 
     /** Whom it lets in no more. */
