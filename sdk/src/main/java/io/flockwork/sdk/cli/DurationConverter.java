@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,6 +19,15 @@ public final class DurationConverter implements ITypeConverter<Duration> {
             throw new TypeConversionException("'" + text + "' is not a duration like 500ms, 10s, 10m, 2h or 7d");
         }
         return Duration.of(Long.parseLong(duration.group(1)), unit(duration.group(2)));
+    }
+
+    /** As one would write it here, in the largest unit that divides it: {@code 90s}, {@code 2h}. */
+    static String written(Duration duration) {
+        return Stream.of("d", "h", "m", "s", "ms")
+                .filter(name -> duration.toMillis() % unit(name).getDuration().toMillis() == 0)
+                .findFirst()
+                .map(name -> duration.toMillis() / unit(name).getDuration().toMillis() + name)
+                .orElseThrow();
     }
 
     private static ChronoUnit unit(String name) {

@@ -12,6 +12,7 @@ import io.flockwork.sdk.report.JobReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,11 @@ public final class JobCommand implements Command {
                 .row("submitted", Moments.local(record.submittedMillis()))
                 .row("master", record.master().map(NodeId::value).orElse("none yet"))
                 .row("assurance", record.spec().assurance());
+        if (record.spec().streams()) {
+            table.row(
+                    "hold",
+                    DurationConverter.written(Duration.ofMillis(record.spec().holdMillis())));
+        }
         status.progress().ifPresent(progress -> table.row("done", Math.round(100 * PlainProgress.share(progress)) + "%")
                 .row("units", progress.unitsAccepted() + " accepted, " + progress.unitsRunning() + " running")
                 .row("failed", progress.unitsFailed() + " failed, " + progress.unitsContested() + " contested")

@@ -32,6 +32,11 @@ public record Limits(long timeMillis, long memoryBytes, int outputBytes, int tri
         this(timeMillis, memoryBytes, outputBytes, tries, DEFAULT_FUEL);
     }
 
+    /** How much of what a result may have, one of so many bytes takes: 1 is all. */
+    public double shareOfOutput(long bytes) {
+        return (double) bytes / Math.max(1, outputBytes);
+    }
+
     private static void requireWithin(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", not " + value);

@@ -95,7 +95,7 @@ final class Account {
         return new double[] {
             slowest.value() / 1e3 / limits.timeMillis(),
             (double) thirstiest.value() / limits.fuel(),
-            (double) longest.value() / Math.max(1, limits.outputBytes())
+            limits.shareOfOutput(longest.value())
         };
     }
 }

@@ -113,6 +113,7 @@ public final class SoleMaster {
         }
         UnitOutcome.Done done = (UnitOutcome.Done) outcome;
         schedule.voted(nowNanos, WORKER, unit, done.micros());
+        schedule.printed(WORKER, unit, job.spec().limits().shareOfOutput(done.output().length));
         BlobId digest = new BlobHasher().idOf(done.output());
         record.vote(WORKER, digest, done.fuel(), body(done.output()), done.stderr());
         record.accept(digest, true);

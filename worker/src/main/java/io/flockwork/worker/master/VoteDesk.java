@@ -144,6 +144,7 @@ final class VoteDesk {
         if (given.size() > job.spec().limits().outputBytes()) {
             failed(vote.worker(), vote.unit(), new UnitOutcome.Failed(TOO_LONG, given.stderr(), given.micros()), now);
         } else if (schedule.voted(now, vote.worker(), vote.unit(), given.micros())) {
+            schedule.printed(vote.worker(), vote.unit(), job.spec().limits().shareOfOutput(given.size()));
             count(vote, ledger.of(vote.unit()), given);
         }
     }

@@ -108,6 +108,14 @@ public final class Schedule {
     }
 
     /**
+     * What the worker's result took of the bytes that a unit may print: 1 is all. Units carved for it from now on stay well below. By
+     * worker, so that one who prints too much makes nobody else's units small.
+     */
+    public void printed(NodeId worker, Span span, double share) {
+        crew.get(worker).printed(span.size(), share);
+    }
+
+    /**
      * The worker could not compute the unit. It gets it again only when every live worker has failed or computed it or is
      * at it.
      *

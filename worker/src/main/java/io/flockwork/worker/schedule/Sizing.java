@@ -49,7 +49,7 @@ final class Sizing {
         }
         double speed = crew.speedOf(worker);
         if (worker.speed.known()) {
-            return indices(Math.min(worker.reach(), speed * unitSeconds()));
+            return indices(Math.min(Math.min(worker.reach(), worker.room()), speed * unitSeconds()));
         }
         // A worker's own word on its speed is good for a larger probe, not for the whole range.
         return speed > 0 ? Math.min(indices(speed * settings.minUnit()), MOST_PROBES * probe) : probe;

@@ -6,6 +6,8 @@ import io.flockwork.sdk.model.NodeId;
 final class WorkerState {
     private static final int GROWTH = 8;
     private static final int RAMP = 4;
+    private static final double TELLING = 1.0 / 64;
+    private static final double ROOMY = 0.25;
 
     final NodeId id;
     final int number;
@@ -28,6 +30,9 @@ final class WorkerState {
     long seat;
     /** The largest unit it has computed, times {@value #GROWTH}. */
     private double reach;
+
+    /** Indices whose results would fill what one unit may print, by its fullest. */
+    private double room = Double.MAX_VALUE;
 
     private int ramp;
     private double ceiling = Double.MAX_VALUE;
@@ -73,6 +78,16 @@ final class WorkerState {
         reach = Math.max(reach, (double) indices * GROWTH);
     }
 
+    /**
+     * The result of a unit took this share of what it may. A small share says nothing: it may be the same whatever the unit's size, and
+     * the next unit is at most {@value #GROWTH} times as large.
+     */
+    void printed(long indices, double share) {
+        if (share >= TELLING) {
+            room = Math.min(room, indices / share);
+        }
+    }
+
     /** Its oldest unit is overdue: it cannot be faster than that unit shows, whatever cheaper ones said. */
     void stuck(double indicesPerSecond) {
         ceiling = indicesPerSecond;
@@ -86,6 +101,11 @@ final class WorkerState {
     /** Largest unit that what it has computed so far allows. */
     double reach() {
         return reach;
+    }
+
+    /** Largest unit whose result should take no more than a quarter of what it may. */
+    double room() {
+        return ROOMY * room;
     }
 
     /** Indices a second of all its slots, 0 while unmeasured. */

@@ -239,6 +239,20 @@ class JobMasterTest {
     }
 
     @Test
+    void aRangeIsCarvedSoThatItsUnitsMayPrintWhatTheyPrint() {
+        Limits thousandBytes = new Limits(1000, 1 << 20, 1000, 1);
+        JobId job = world.submit(TestJobs.job(new Recipe.Range(0, 20_000), "", 1, thousandBytes));
+        for (int round = 0; round < 200 && !world.ended(job); round++) {
+            ask(ann, job);
+            ann.takeLeased().forEach(unit -> report(ann, job, unit, "x".repeat((int) unit.size())));
+            world.run(Duration.ofMillis(100));
+        }
+        assertDone(job, "", 0);
+        assertTrue(world.results(job).stream().allMatch(entry -> entry.failure().isEmpty()));
+        assertTrue(world.results(job).size() < 200, "with room for a thousand, units of a hundred and more");
+    }
+
+    @Test
     void anEmptyJobIsDoneAtOnce() {
         JobId job = world.submit(TestJobs.job(new Recipe.Range(5, 5), 2));
         assertDone(job, "0", 0);
@@ -397,8 +411,12 @@ class JobMasterTest {
     }
 
     private void report(FakeChannel worker, JobId job, long index, String result) {
+        report(worker, job, new Span(index, index + 1), result);
+    }
+
+    private void report(FakeChannel worker, JobId job, Span unit, String result) {
         Answer answer = new Answer.Inline(TestJobs.bytes(result), new byte[0], 10);
-        send(worker, new WorkerMessage.Report(job, List.of(new UnitReport(new Span(index, index + 1), answer))));
+        send(worker, new WorkerMessage.Report(job, List.of(new UnitReport(unit, answer))));
     }
 
     private void fail(FakeChannel worker, JobId job, long index) {

@@ -153,6 +153,38 @@ class ScheduleTest {
         assertEquals(10_000_000, sizes.get(11), 1000);
     }
 
+    /** By time alone the units would have ten million indices, and each would fail for what it prints. */
+    @Test
+    void carvedUnitsStayWellBelowWhatTheyMayPrint() {
+        Schedule schedule = new Schedule(List.of(new Span(0, 1L << 40)), 0, 1, ScheduleSettings.DEFAULT);
+        double most = 64 << 20;
+        Span span = one(schedule, ANN);
+        for (int unit = 0; unit < 50; unit++) {
+            double printed = 100.0 * span.size();
+            assertTrue(printed < most / 2, span::toString);
+            schedule.voted(now, ANN, span, span.size());
+            schedule.printed(ANN, span, printed / most);
+            schedule.settled(span);
+            span = one(schedule, ANN);
+        }
+        assertEquals(most / 4 / 100, span.size(), 1);
+        assertTrue(schedule.voted(now, BEN, one(schedule, BEN), 1000));
+        assertTrue(one(schedule, BEN).size() > most / 4 / 100, "each by what it printed itself");
+    }
+
+    @Test
+    void whatEachUnitPrintsAnywayMakesNoUnitSmall() {
+        Schedule schedule = new Schedule(List.of(new Span(0, 1L << 40)), 0, 1, ScheduleSettings.DEFAULT);
+        Span span = one(schedule, ANN);
+        for (int unit = 0; unit < 12; unit++) {
+            schedule.voted(now, ANN, span, span.size());
+            schedule.printed(ANN, span, 1e-4);
+            schedule.settled(span);
+            span = one(schedule, ANN);
+        }
+        assertEquals(10_000_000, span.size(), 1000);
+    }
+
     @Test
     void carvedUnitsShrinkTowardsTheEnd() {
         Schedule schedule = new Schedule(List.of(new Span(0, 20_000_000)), 0, 1, ScheduleSettings.DEFAULT);
