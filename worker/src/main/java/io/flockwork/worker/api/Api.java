@@ -107,7 +107,8 @@ public final class Api {
         new FinalRoutes(parts.board(), finals).mount(router, guard);
     }
 
-    static void failed(RoutingContext request) {
+    /** Tells who asked why it failed, in one sentence; what is the core's own fault is logged. */
+    public static void failed(RoutingContext request) {
         Throwable failure = request.failure();
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
