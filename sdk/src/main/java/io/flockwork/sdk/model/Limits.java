@@ -32,7 +32,7 @@ public record Limits(long timeMillis, long memoryBytes, int outputBytes, int tri
         this(timeMillis, memoryBytes, outputBytes, tries, DEFAULT_FUEL);
     }
 
-    /** How much of what a result may have, one of so many bytes takes: 1 is all. */
+    /** What a result of so many bytes takes of the most it may have: 1 is all. */
     public double shareOfOutput(long bytes) {
         return (double) bytes / Math.max(1, outputBytes);
     }

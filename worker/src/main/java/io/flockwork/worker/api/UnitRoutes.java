@@ -79,12 +79,10 @@ final class UnitRoutes {
     void mountBetweenCores(Router router) {
         router.get(BETWEEN_CORES + "/:job/" + MAP)
                 .handler(UnitRoutes::requireCore)
-                .handler(request -> here(request, job(request), UnitQuestion.Map.of(request)))
-                .failureHandler(Api::failed);
+                .handler(request -> here(request, job(request), UnitQuestion.Map.of(request)));
         router.get(BETWEEN_CORES + "/:job/" + UNITS)
                 .handler(UnitRoutes::requireCore)
-                .handler(request -> here(request, job(request), UnitQuestion.Units.of(request)))
-                .failureHandler(Api::failed);
+                .handler(request -> here(request, job(request), UnitQuestion.Units.of(request)));
     }
 
     private static void requireCore(RoutingContext request) {

@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         new CoreRoutes(tls, board).mount(router);
         new CreditRoutes(parts.credit()).mount(router);
         new BlobRoutes(vertx, parts.swarm(), parts.storage(), board, gateway.rights).mount(router);
-        // Without it each odd request of anybody would be an error of ours in the log.
+        // Without it a body that is too long, anybody's, would be an error of ours in the log.
         router.route().failureHandler(Api::failed);
         HttpServer server = vertx.createHttpServer(options(tls))
                 .connectionHandler(connection -> {

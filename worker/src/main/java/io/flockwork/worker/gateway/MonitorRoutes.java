@@ -28,10 +28,7 @@ public final class MonitorRoutes {
     /** Anybody may know that the core is alive; it goes before the door for members. */
     void mount(Router router, Guard guard) {
         router.route().order(BEFORE_ALL).handler(this::count);
-        router.get(Page.METRICS.path())
-                .handler(guard.admission())
-                .handler(MonitorRoutes::requireTrust)
-                .failureHandler(Problem::tell);
+        router.get(Page.METRICS.path()).handler(guard.admission()).handler(MonitorRoutes::requireTrust);
         for (Page page : Page.values()) {
             router.get(page.path()).handler(request -> answer(request, page));
         }

@@ -6,8 +6,10 @@ import io.flockwork.sdk.model.NodeId;
 final class WorkerState {
     private static final int GROWTH = 8;
     private static final int RAMP = 4;
-    private static final double TELLING = 1.0 / 64;
-    private static final double ROOMY = 0.25;
+    /** A result that takes less of what it may says nothing of larger units: it may be as long whatever the unit's size. */
+    private static final double LEAST_TELLING_SHARE = 1.0 / 64;
+    /** What a carved unit's result should take of what it may. */
+    private static final double WISHED_SHARE = 0.25;
 
     final NodeId id;
     final int number;
@@ -31,8 +33,8 @@ final class WorkerState {
     /** The largest unit it has computed, times {@value #GROWTH}. */
     private double reach;
 
-    /** Indices whose results would fill what one unit may print, by its fullest. */
-    private double room = Double.MAX_VALUE;
+    /** Indices whose result would be as long as it may, by the fullest so far. */
+    private double indicesToFill = Double.MAX_VALUE;
 
     private int ramp;
     private double ceiling = Double.MAX_VALUE;
@@ -78,13 +80,10 @@ final class WorkerState {
         reach = Math.max(reach, (double) indices * GROWTH);
     }
 
-    /**
-     * The result of a unit took this share of what it may. A small share says nothing: it may be the same whatever the unit's size, and
-     * the next unit is at most {@value #GROWTH} times as large.
-     */
+    /** The result of a unit took this share of what it may. */
     void printed(long indices, double share) {
-        if (share >= TELLING) {
-            room = Math.min(room, indices / share);
+        if (share >= LEAST_TELLING_SHARE) {
+            indicesToFill = Math.min(indicesToFill, indices / share);
         }
     }
 
@@ -103,9 +102,9 @@ final class WorkerState {
         return reach;
     }
 
-    /** Largest unit whose result should take no more than a quarter of what it may. */
+    /** Largest unit that what its results took so far allows. */
     double room() {
-        return ROOMY * room;
+        return WISHED_SHARE * indicesToFill;
     }
 
     /** Indices a second of all its slots, 0 while unmeasured. */

@@ -180,7 +180,10 @@ class GatewayTest {
         byte[] body = new byte[Manifest.PIECE_BYTES + 1];
         BlobId id = new BlobId("1".repeat(64));
         assertEquals(413, put("/pieces/" + id, body));
-        assertEquals(413, put("/copies/" + id, new byte[2000]));
+        Dialer.Answer refused = cores.put(core.address, "/copies/" + id, new byte[2000], 4096, SHORT)
+                .join();
+        assertEquals(413, refused.status());
+        assertTrue(new String(refused.body(), StandardCharsets.UTF_8).contains("the request's body is too long"));
         assertEquals(400, put("/pieces/" + id, new byte[10]), "other bytes than the id says");
         assertEquals(400, put("/pieces/nonsense", new byte[10]));
         assertEquals(400, put("/blobs/" + id, new byte[10]));
