@@ -76,8 +76,8 @@ record Bubblewrap(Path program, Optional<Machine> machine, ProcessBounds bounds)
 
     /** Bubblewrap itself stays as the parent of the one process inside, and ends with it. */
     @Override
-    public ProcessHandle jvmIn(Process process) {
-        return process.children().findFirst().orElse(process.toHandle());
+    public Optional<ProcessHandle> jvmIn(Process process) {
+        return process.children().findFirst();
     }
 
     @Override

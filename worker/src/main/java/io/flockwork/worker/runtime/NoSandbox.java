@@ -24,8 +24,8 @@ record NoSandbox(String why, Optional<ProcessBounds> bounds, Optional<Path> nice
     }
 
     @Override
-    public ProcessHandle jvmIn(Process process) {
-        return process.toHandle();
+    public Optional<ProcessHandle> jvmIn(Process process) {
+        return Optional.of(process.toHandle());
     }
 
     @Override

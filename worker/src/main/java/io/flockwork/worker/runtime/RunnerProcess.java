@@ -16,9 +16,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One runner process, from its start to its end. The one place that knows how such a process is started. */
 final class RunnerProcess {
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerProcess.class);
     private static final int PIPE_BUFFER = 256 << 10;
     private static final int PATIENCE_SECONDS = 2;
     private static final int LAST_WORDS = 4096;
@@ -105,10 +108,22 @@ final class RunnerProcess {
         return out;
     }
 
-    /** Ends the process at once. */
+    /**
+     * Ends the process at once, or, while its sandbox is not there yet, as soon as it has started: bubblewrap that is
+     * killed while it clones itself leaves a process behind that waits for ever.
+     */
     void kill(String reason) {
         killedFor = reason;
-        sandbox.jvmIn(process).destroyForcibly();
+        sandbox.jvmIn(process).ifPresentOrElse(ProcessHandle::destroyForcibly, this::closeInput);
+    }
+
+    /** A runner ends when its input does. */
+    private void closeInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException gone) {
+            LOG.debug("The runner's input was closed already", gone);
+        }
     }
 
     boolean wasKilled() {
@@ -144,6 +159,6 @@ final class RunnerProcess {
 
     /** The JVM, once it has spoken. */
     long pid() {
-        return sandbox.jvmIn(process).pid();
+        return sandbox.jvmIn(process).orElseGet(process::toHandle).pid();
     }
 }

@@ -3,6 +3,7 @@ package io.flockwork.worker.runtime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands between a runner and the machine it runs on. */
 sealed interface Sandbox permits Bubblewrap, NoSandbox {
@@ -16,8 +17,8 @@ sealed interface Sandbox permits Bubblewrap, NoSandbox {
      */
     List<String> enclose(List<String> java, Path scratch, Path board) throws IOException;
 
-    /** The JVM in a process that was started with such a command and has spoken. */
-    ProcessHandle jvmIn(Process process);
+    /** The JVM, or what becomes it, in a process that was started with such a command; absent for its first moments. */
+    Optional<ProcessHandle> jvmIn(Process process);
 
     /** What the sandbox keeps units from, or why there is none, in one sentence for the volunteer. */
     String protection();

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -283,6 +284,35 @@ class RunnerTest {
         ProcessHandle process = ProcessHandle.of(orphan.pid()).orElseThrow();
         orphan.out().close();
         await().atMost(1, TimeUnit.MINUTES).until(() -> !process.isAlive());
+    }
+
+    /** Killed while it clones itself into its namespaces, bubblewrap left a process behind that nothing ended. */
+    @Test
+    void aProcessThatIsKilledWhileItStartsLeavesNothing() throws Exception {
+        RunnerSettings settings = RunnerSettings.of(1, 64 << 20, scratch.resolve("hasty"));
+        Sandbox sandbox = SandboxSearch.find(settings);
+        for (int micros = 0; micros < 20_000; micros += 400) {
+            RunnerProcess hasty = RunnerProcess.start(settings, sandbox);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+            hasty.kill("in haste");
+            hasty.awaitEnd();
+        }
+        assertEquals(0, processesOf(settings.scratch()));
+    }
+
+    private static long processesOf(Path folder) {
+        return ProcessHandle.allProcesses()
+                .map(process -> Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+                .filter(commandLine -> mentions(commandLine, folder.toString()))
+                .count();
+    }
+
+    private static boolean mentions(Path commandLine, String word) {
+        try {
+            return Files.readString(commandLine, StandardCharsets.ISO_8859_1).contains(word);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     @Test
