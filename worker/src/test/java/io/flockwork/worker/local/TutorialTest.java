@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every command of docs/WRITE-A-JOB.md does what the page says, as far as its tools are on this machine; those of Java are. */
 class TutorialTest {
     private static final Path PAGE = Path.of("..", "docs", "WRITE-A-JOB.md");
+    private static final String RUSTC = "rustc --target wasm32-wasip1 ";
+    /** What the page says of Debian 12's Rust, whose library shows that it is here. */
+    private static final String DEBIANS_RUSTC = "rustc --target wasm32-wasi -C linker=wasm-ld ";
+
+    private static final Path DEBIANS_LIBRARY = Path.of("/usr/lib/rustlib/wasm32-wasi");
+
     /** What shows that a compiler can make WebAssembly here. */
     private static final Map<String, String> PROBES = Map.of(
-            "clang", "echo 'int main(void){return 0;}' | clang --target=wasm32-wasi -x c -o probe.wasm -",
-            "rustc", "test -d \"$(rustc --print target-libdir --target wasm32-wasip1)\"");
+            "clang",
+            "echo 'int main(void){return 0;}' | clang --target=wasm32-wasi -x c -o probe.wasm -",
+            "rustc",
+            "test -d \"$(rustc --print target-libdir --target wasm32-wasip1)\" -o -d " + DEBIANS_LIBRARY);
 
     private final Set<String> skipped = new HashSet<>();
 
@@ -58,15 +67,34 @@ class TutorialTest {
         return Tutorial.of(PAGE).steps().stream().map(step -> test(work, step)).toList();
     }
 
+    @Test
+    void debiansRustIsCalledAsThePageSays() throws IOException {
+        String page = Files.readString(PAGE);
+        assertTrue(page.contains("`" + DEBIANS_RUSTC + after(RUSTC, page) + "`"));
+    }
+
+    private static String after(String start, String page) {
+        int from = page.indexOf(start) + start.length();
+        return page.substring(from, page.indexOf('\n', from));
+    }
+
     private DynamicTest test(Path work, Tutorial.Step step) {
         if (step instanceof Tutorial.Source source) {
             return DynamicTest.dynamicTest(
                     source.name(), () -> Files.writeString(work.resolve(source.name()), source.text()));
         }
-        Tutorial.Commands commands = (Tutorial.Commands) step;
+        Tutorial.Commands commands = forThisMachine((Tutorial.Commands) step);
         String title =
                 commands.shell().lines().reduce((earlier, later) -> later).orElseThrow();
         return DynamicTest.dynamicTest(title, () -> run(work, commands));
+    }
+
+    private static Tutorial.Commands forThisMachine(Tutorial.Commands commands) {
+        if (!Files.isDirectory(DEBIANS_LIBRARY)) {
+            return commands;
+        }
+        String shell = commands.shell().replace(RUSTC, "/usr/bin/" + DEBIANS_RUSTC);
+        return new Tutorial.Commands(commands.section(), shell, commands.output());
     }
 
     private void run(Path work, Tutorial.Commands commands) throws IOException, InterruptedException {
