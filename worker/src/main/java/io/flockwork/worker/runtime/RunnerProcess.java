@@ -114,11 +114,14 @@ final class RunnerProcess {
      */
     void kill(String reason) {
         killedFor = reason;
-        sandbox.jvmIn(process).ifPresentOrElse(ProcessHandle::destroyForcibly, this::closeInput);
+        sandbox.jvmIn(process).ifPresentOrElse(ProcessHandle::destroyForcibly, this::endStart);
     }
 
-    /** A runner ends when its input does. */
-    private void closeInput() {
+    /** A runner ends when its input does; what has not become one after a while never will. */
+    private void endStart() {
+        process.onExit()
+                .completeOnTimeout(process, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .thenAccept(Process::destroyForcibly);
         try {
             process.getOutputStream().close();
         } catch (IOException gone) {
