@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge workers connected to any core. Each core says which it sees, again and again; what a core that died had said fades. Read
- * from this core's own memory; may be called by any thread.
+ * The edge workers connected to any core. Each core says which it sees, again and again; what a core that died had said fades. A core
+ * that has just joined may miss one for half a minute: Hazelcast's replicated map copies and updates in any order, and compares every
+ * 30 s. Read from this core's own memory; may be called by any thread.
  */
 final class Edges {
     /** How often a core says it again. */

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -71,12 +72,12 @@ abstract class MeshContract {
         WorkerInfo edge = new WorkerInfo(new NodeId("edge"), "e", "o", "", 2, 1 << 30, nowhere, nowhere, 1);
         cores.get(0).connected(edge);
         cores.get(1).connected(edge);
-        cores.forEach(core -> await().until(() -> List.copyOf(core.edges()).equals(List.of(edge))));
+        cores.forEach(core -> settles(() -> List.copyOf(core.edges()).equals(List.of(edge))));
         cores.get(0).gone(edge.id());
         cores.get(2).connected(new WorkerInfo(new NodeId("f"), "f", "o", "", 2, 1 << 30, nowhere, nowhere, 1));
-        cores.forEach(core -> await().until(() -> core.edges().size() == 2));
+        cores.forEach(core -> settles(() -> core.edges().size() == 2));
         cores.get(1).gone(edge.id());
-        cores.forEach(core -> await().until(() -> core.edges().size() == 1));
+        cores.forEach(core -> settles(() -> core.edges().size() == 1));
     }
 
     @Test
@@ -422,6 +423,11 @@ abstract class MeshContract {
         return segments.stream()
                 .map(segment -> new String(segment.bytes(), StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** What is said while a core copies the map of edge workers may escape it until the copies are compared, every 30 s. */
+    private static void settles(Callable<Boolean> condition) {
+        await().atMost(3 * PATIENCE_SECONDS, TimeUnit.SECONDS).until(condition);
     }
 
     static void eventually(Supplier<Boolean> condition) {
