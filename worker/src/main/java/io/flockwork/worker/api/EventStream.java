@@ -9,7 +9,7 @@ import io.vertx.ext.web.RoutingContext;
  */
 final class EventStream {
     private final HttpServerResponse response;
-    /** The last that was not sent, because the caller had not taken what was sent before. */
+    /** The last piece that was not sent, because the caller had not taken what was sent before. */
     private String missed = "";
 
     private boolean over;
@@ -28,21 +28,22 @@ final class EventStream {
         return new EventStream(response);
     }
 
-    /** Sends an event; {@code json} is one line. */
-    synchronized void send(String event, String json) {
+    /** An event as it is sent; {@code json} is one line. */
+    static String event(String name, String json) {
+        return "event: " + name + "\ndata: " + json + "\n\n";
+    }
+
+    /** Sends one or more events in one piece: each piece costs both ends a record of TLS and a call of the system. */
+    synchronized void send(String events) {
         if (over || response.closed()) {
             return;
         }
-        String text = "event: " + event + "\ndata: " + json + "\n\n";
         if (response.writeQueueFull()) {
-            missed = text;
+            missed = events;
             return;
         }
-        if (!missed.isEmpty()) {
-            missed = "";
-            response.write("event: reload\ndata: {}\n\n");
-        }
-        response.write(text);
+        response.write(missed.isEmpty() ? events : event("reload", "{}") + events);
+        missed = "";
     }
 
     /** So that neither end takes the other for dead. */
@@ -52,7 +53,7 @@ final class EventStream {
         }
     }
 
-    /** Nothing more comes; the last event does, however slow the caller is. */
+    /** Nothing more comes; the last piece does, however slow the caller is. */
     synchronized void end() {
         if (!over && !response.closed()) {
             over = true;

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * The news of the grid and of its jobs for all who look: put into words once, however many they are, and at most so often, however much
- * happens. Safe for use by many threads; works on a timer of its own, and only while somebody listens.
+ * happens: once a second and in one piece for who follows the grid, twice a second for who follows a job. Safe for use by many
+ * threads; works on a timer of its own, and only while somebody listens.
  */
 final class Feed {
     private static final long TICK_MILLIS = 500;
@@ -36,6 +36,9 @@ final class Feed {
     private final Callers callers;
     private final Map<EventStream, Listener> listeners = new ConcurrentHashMap<>();
     private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
+    /** What has changed since the grid's listeners were told; the timer's. */
+    private final Set<JobId> untold = new HashSet<>();
+
     private long tick;
 
     /** @param job absent: listens to the whole grid */
@@ -62,7 +65,7 @@ final class Feed {
     /** Tells the caller of the grid now, and of each change. */
     void followGrid(RoutingContext request) {
         EventStream stream = open(request, Optional.empty());
-        stream.send("grid", survey.summary().encode());
+        stream.send(EventStream.event("grid", survey.summary().encode()));
     }
 
     /** Tells the caller of the job now, and of each change up to its end. */
@@ -88,21 +91,11 @@ final class Feed {
         tick++;
         Set<JobId> news = new HashSet<>(changed);
         changed.removeAll(news);
-        List<EventStream> ofGrid = listeners.entrySet().stream()
-                .filter(listener -> listener.getValue().isOfGrid())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (ofGrid.isEmpty()) {
-            workers.forget();
-        } else if (tick % TICKS_OF_A_SECOND == 0) {
-            String grid = survey.summary().encode();
-            ofGrid.forEach(stream -> stream.send("grid", grid));
-        }
-        if (!listeners.isEmpty()) {
-            tellJobs(news);
-        }
-        if (!ofGrid.isEmpty() && tick % TICKS_OF_WORKERS == 0) {
-            workers.next().ifPresent(text -> ofGrid.forEach(stream -> stream.send("workers", text)));
+        news.forEach(this::tellFollowers);
+        untold.addAll(news);
+        if (tick % TICKS_OF_A_SECOND == 0) {
+            tellOfGrid();
+            untold.clear();
         }
         if (tick % TICKS_OF_SILENCE == 0) {
             listeners.forEach(this::keepAlive);
@@ -122,31 +115,42 @@ final class Feed {
         stream.end();
     }
 
-    private void tellJobs(Set<JobId> news) {
-        Map<JobRecord, String> briefs = new HashMap<>();
-        for (JobId id : news) {
-            board.find(id).ifPresent(job -> {
-                briefs.put(job.record(), JobView.brief(job).encode());
-                tellFollowers(job);
-            });
+    private void tellOfGrid() {
+        if (listeners.values().stream().noneMatch(Listener::isOfGrid)) {
+            workers.forget();
+            return;
         }
+        String grid = EventStream.event("grid", survey.summary().encode());
+        String changedWorkers = tick % TICKS_OF_WORKERS == 0
+                ? workers.next().map(text -> EventStream.event("workers", text)).orElse("")
+                : "";
+        Map<JobRecord, String> briefs = briefs();
         Map<String, String> byAudience = new HashMap<>();
         listeners.forEach((stream, listener) -> {
             if (listener.isOfGrid()) {
                 Caller caller = listener.caller();
-                String text = byAudience.computeIfAbsent(audience(caller), one -> seenBy(caller, briefs));
-                if (!text.equals("[]")) {
-                    stream.send("jobs", text);
-                }
+                stream.send(byAudience.computeIfAbsent(
+                        audience(caller), one -> grid + seenBy(caller, briefs) + changedWorkers));
             }
         });
     }
 
+    private Map<JobRecord, String> briefs() {
+        Map<JobRecord, String> briefs = new HashMap<>();
+        for (JobId id : untold) {
+            board.find(id)
+                    .ifPresent(
+                            job -> briefs.put(job.record(), JobView.brief(job).encode()));
+        }
+        return briefs;
+    }
+
     private static String seenBy(Caller caller, Map<JobRecord, String> briefs) {
-        return briefs.entrySet().stream()
+        List<String> seen = briefs.entrySet().stream()
                 .filter(job -> caller.maySee(job.getKey()))
                 .map(Map.Entry::getValue)
-                .collect(Collectors.joining(",", "[", "]"));
+                .toList();
+        return seen.isEmpty() ? "" : EventStream.event("jobs", "[" + String.join(",", seen) + "]");
     }
 
     /** Callers who may see the same hear the same. */
@@ -156,20 +160,22 @@ final class Feed {
                 .orElse("anybody");
     }
 
-    private void tellFollowers(Status job) {
-        Optional<JobId> id = Optional.of(job.record().id());
+    private void tellFollowers(JobId changed) {
+        Optional<JobId> id = Optional.of(changed);
         List<EventStream> followers = listeners.entrySet().stream()
                 .filter(listener -> listener.getValue().job().equals(id))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!followers.isEmpty()) {
-            String text = JobView.whole(job).encode();
-            followers.forEach(stream -> tell(stream, job, text));
+            board.find(changed).ifPresent(job -> {
+                String text = JobView.whole(job).encode();
+                followers.forEach(stream -> tell(stream, job, text));
+            });
         }
     }
 
     private void tell(EventStream stream, Status job, String text) {
-        stream.send("job", text);
+        stream.send(EventStream.event("job", text));
         if (job.record().state().ended()) {
             end(stream);
         }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 final class Reporting {
     private static final int BEATS_TO_RESEND = 5;
     /** Between two batches of reports, while there is more to compute. */
-    private static final long MOMENT_MILLIS = 200;
+    private static final long MOMENT_MILLIS = 500;
 
     private final Hand hand;
     private final Workbench workbench;
