@@ -2,9 +2,7 @@ package io.flockwork.worker.gateway;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.flockwork.sdk.identity.JobSigning;
 import io.flockwork.sdk.identity.Role;
 import io.flockwork.sdk.model.Assurance;
@@ -21,7 +19,6 @@ import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.TestMembers;
 import io.flockwork.worker.mesh.FakeMeshNetwork;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,10 +27,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * A real core of a grid with 10,000 workers that are told of only, and a job of a million units that they are at. As a program it
- * prints how soon the dashboard is seen: {@code CrowdedGrid ROUNDS}.
- */
+/** A real core of a grid with 10,000 workers that are told of only, and a job of a million units that they are at. */
 final class CrowdedGrid implements AutoCloseable {
     static final int WORKERS = 10_000;
     static final long UNITS = 1_000_000;
@@ -89,46 +83,5 @@ final class CrowdedGrid implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of("/usr/bin/chromium"))
                         .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
-    }
-
-    public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createTempDirectory("crowded");
-        try (CrowdedGrid grid = new CrowdedGrid(folder);
-                Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = chromium(playwright)) {
-            warm(browser);
-            for (int round = 1; round <= Integer.parseInt(arguments[0]); round++) {
-                look(grid, browser, round);
-            }
-        }
-    }
-
-    /** A browser that has shown something, as those of people have; what it knows of the grid is nothing. */
-    private static void warm(Browser browser) {
-        Page page = browser.newContext().newPage();
-        page.navigate("data:text/html,<h1>something else</h1><script>document.title = 'shown'</script>");
-        page.waitForSelector("text=something else");
-        page.context().close();
-    }
-
-    /** As somebody who comes for the first time: nothing is kept from the round before. */
-    private static void look(CrowdedGrid grid, Browser browser, int round) {
-        Page page = browser.newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true))
-                .newPage();
-        long begun = System.nanoTime();
-        page.navigate("https://" + grid.core.address + "/");
-        page.waitForSelector("text=10,001", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.VISIBLE));
-        long seen = System.nanoTime();
-        double paint = millis(page, "performance.getEntriesByName('first-contentful-paint')[0].startTime");
-        double dialled = millis(page, "performance.getEntriesByType('navigation')[0].connectStart");
-        System.out.printf(
-                "round %d: first paint after %.0f ms, %.0f of them before the browser dials; the number of workers after %.0f ms%n",
-                round, paint, dialled, (seen - begun) / 1e6);
-        page.context().close();
-    }
-
-    private static double millis(Page page, String what) {
-        return ((Number) page.evaluate("() => " + what)).doubleValue();
     }
 }
