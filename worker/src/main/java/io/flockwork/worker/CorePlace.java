@@ -118,10 +118,10 @@ final class CorePlace implements Place {
         String host = settings.host().isPresent()
                 ? settings.host().get()
                 : Ports.localAddressTowards(member.coordinator().host());
-        Ports ports = new Ports(host);
-        gatewayPort = part(ports.reserve(settings.port(), folder.port("gateway"), FIRST_PORT));
-        Ports.Reserved meshPort =
-                part(ports.reserve(settings.meshPort(), folder.port("mesh"), gatewayPort.port() + MESH_PORT_OFFSET));
+        gatewayPort =
+                part(new Ports(host, MESH_PORT_OFFSET).reserve(settings.port(), folder.port("gateway"), FIRST_PORT));
+        Ports.Reserved meshPort = part(new Ports(host)
+                .reserve(settings.meshPort(), folder.port("mesh"), gatewayPort.port() + MESH_PORT_OFFSET));
         folder.remember("gateway", gatewayPort.port());
         folder.remember("mesh", meshPort.port());
         self = WorkerDescription.of(

@@ -13,9 +13,19 @@ final class Ports {
     private static final int MOST = 65_535;
 
     private final String host;
+    private final int beside;
 
     Ports(String host) {
+        this(host, 0);
+    }
+
+    /**
+     * @param beside a search passes over ports where the one so far above is taken: it is a worker's that has just let go of its
+     *     reserved one to listen there
+     */
+    Ports(String host, int beside) {
         this.host = host;
+        this.beside = beside;
     }
 
     /** A port that nobody else can take until this is closed. */
@@ -50,6 +60,9 @@ final class Ports {
         int start = first + TRIES <= MOST ? first : first - 2 * TRIES;
         for (int port = start; port < start + TRIES; port++) {
             try {
+                if (beside > 0) {
+                    reserve(port + beside).close();
+                }
                 return reserve(port);
             } catch (IOException taken) {
                 last = taken;

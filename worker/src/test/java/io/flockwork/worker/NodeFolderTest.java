@@ -95,6 +95,22 @@ class NodeFolderTest {
         }
     }
 
+    /** Two workers that start at the same time: the first has its mesh's port, and is about to listen at its gateway's. */
+    @Test
+    void aPortThatAnotherWorkerIsAboutToListenOnIsLeftToIt() throws IOException {
+        Ports ports = new Ports("127.0.0.1", 100);
+        int gateway;
+        try (Ports.Reserved reserved = ports.reserve(OptionalInt.empty(), OptionalInt.empty(), 27_000)) {
+            gateway = reserved.port();
+        }
+        try (Ports.Reserved mesh =
+                        new Ports("127.0.0.1").reserve(OptionalInt.of(gateway + 100), OptionalInt.empty(), 1);
+                Ports.Reserved other = ports.reserve(OptionalInt.empty(), OptionalInt.empty(), gateway)) {
+            assertEquals(gateway + 100, mesh.port());
+            assertTrue(other.port() > gateway, "its port looks free for a moment, and is not");
+        }
+    }
+
     @Test
     void aRememberedPortBeyondAllPortsIsNoReasonToFail() throws IOException {
         try (Ports.Reserved found =
