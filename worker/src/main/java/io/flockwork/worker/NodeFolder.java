@@ -75,6 +75,11 @@ final class NodeFolder implements AutoCloseable {
         Files.writeString(dir.resolve(use + "-port"), Integer.toString(port));
     }
 
+    /** What this node's user calls it. */
+    Path labels() {
+        return dir.resolve("labels");
+    }
+
     Path blobs() {
         return dir.resolve("blobs");
     }

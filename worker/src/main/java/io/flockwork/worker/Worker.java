@@ -66,9 +66,10 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void wire(WorkerSettings settings) throws IOException, InterruptedException {
+    private void wire(WorkerSettings given) throws IOException, InterruptedException {
         Clock clock = Clock.systemUTC();
-        NodeFolder folder = part(NodeFolder.open(settings.dir()));
+        NodeFolder folder = part(NodeFolder.open(given.dir()));
+        WorkerSettings settings = given.remembering(folder.labels());
         member = part(Member.of(settings, folder));
         member.tls().revocations().listen(this::heardOfRevoked);
         Dialer dialer = part(new Dialer(member.tls()));

@@ -10,8 +10,6 @@ import io.flockwork.sdk.model.WorkerInfo;
 import io.flockwork.worker.lease.Dishonesty;
 import io.flockwork.worker.runtime.RunnerOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,17 +66,19 @@ public final class WorkerCommand implements Command {
             description = "Disk space for jobs' files and results (half of what is free).")
     private Long storage;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "What people call this worker (the machine's name).")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "What people call this worker (as at its last start; at first, the machine's name).")
     private String name;
 
-    @Option(names = "--site", paramLabel = "NAME", defaultValue = "", description = "Where the worker is.")
+    @Option(names = "--site", paramLabel = "NAME", description = "Where the worker is (as at its last start).")
     private String site;
 
     @Option(
             names = "--team",
             paramLabel = "NAME",
-            defaultValue = "",
-            description = "Whom this worker's credit is to be added to.")
+            description = "Whom this worker's credit is to be added to (as at its last start).")
     private String team;
 
     @Option(
@@ -144,15 +144,20 @@ public final class WorkerCommand implements Command {
                 runner.slots(),
                 runner.memoryBytes(),
                 storage(),
-                name == null ? machineName() : text("--name", name),
-                site.isEmpty() ? site : text("--site", site),
-                team.isEmpty() ? team : text("--team", team),
+                labels(),
                 runner.jars(Homes.of(System.getenv())),
                 runner.sandbox(),
                 givesWay(),
                 isOpen,
                 new Dishonesty(share("--saboteur", saboteur), gang),
                 monitoring.metrics());
+    }
+
+    private Labels labels() {
+        return new Labels(
+                Optional.ofNullable(name).map(given -> text("--name", given)),
+                Optional.ofNullable(site).map(given -> given.isEmpty() ? given : text("--site", given)),
+                Optional.ofNullable(team).map(given -> given.isEmpty() ? given : text("--team", given)));
     }
 
     private Optional<Boolean> givesWay() {
@@ -171,9 +176,7 @@ public final class WorkerCommand implements Command {
     }
 
     private String text(String option, String given) {
-        if (given.isBlank()
-                || given.length() > WorkerInfo.LONGEST_TEXT
-                || given.chars().anyMatch(Character::isISOControl)) {
+        if (given.isBlank() || !WorkerInfo.isPrintable(given)) {
             throw new CommandLine.ParameterException(
                     command.commandLine(), option + " has 1 to " + WorkerInfo.LONGEST_TEXT + " printable characters");
         }
@@ -204,14 +207,5 @@ public final class WorkerCommand implements Command {
                     command.commandLine(), option + " must be from 0 to 1, not " + value);
         }
         return value;
-    }
-
-    private static String machineName() {
-        try {
-            String name = InetAddress.getLocalHost().getHostName();
-            return name.substring(0, Math.min(name.length(), WorkerInfo.LONGEST_TEXT));
-        } catch (UnknownHostException nameless) {
-            return "worker";
-        }
     }
 }

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param slots units at once
  * @param memoryBytes for all units together
  * @param storageBytes for blobs; absent: half of what is free on the disk, or taken by them already
+ * @param labels what its user calls it; where absent, as at the last start
  * @param jars of job types, and whose of them this volunteer trusts
  * @param givesWay whether units run at a low priority; absent: at the edge only
  * @param sandbox whether units run in a sandbox
@@ -42,9 +43,7 @@ record WorkerSettings(
         int slots,
         long memoryBytes,
         OptionalLong storageBytes,
-        String name,
-        String site,
-        String team,
+        Labels labels,
         TrustedJars jars,
         SandboxChoice sandbox,
         Optional<Boolean> givesWay,
@@ -60,5 +59,31 @@ record WorkerSettings(
         return storageBytes.isPresent()
                 ? storageBytes.getAsLong()
                 : (Files.getFileStore(dir).getUsableSpace() + taken) / 2;
+    }
+
+    /** The same, with its labels of last time where none are given now; they are kept for the next. */
+    WorkerSettings remembering(Path file) throws IOException {
+        Labels before = Labels.load(file);
+        Labels now = labels.or(before);
+        if (!now.equals(before)) {
+            now.save(file);
+        }
+        return new WorkerSettings(
+                join,
+                coordinator,
+                dir,
+                host,
+                port,
+                meshPort,
+                slots,
+                memoryBytes,
+                storageBytes,
+                now,
+                jars,
+                sandbox,
+                givesWay,
+                isOpen,
+                dishonesty,
+                metrics);
     }
 }

@@ -60,8 +60,13 @@ public record WorkerInfo(
         this(id, name, operator, site, false, "", slots, memoryBytes, gateway, mesh, startedMillis);
     }
 
+    /** True for what a worker may be called: at most {@link #LONGEST_TEXT} characters, none of them a control character. */
+    public static boolean isPrintable(String text) {
+        return text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
+    }
+
     private static void requirePrintable(String what, String text) {
-        if (text.length() > LONGEST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+        if (!isPrintable(text)) {
             throw new IllegalArgumentException(
                     "a worker's " + what + " has at most " + LONGEST_TEXT + " printable characters");
         }
