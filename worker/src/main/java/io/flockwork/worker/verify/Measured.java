@@ -3,6 +3,8 @@ package io.flockwork.worker.verify;
 /** The measured rates, and what follows from them: how large a share to check, and by how much a jury has to lead. */
 final class Measured {
     private static final double JURY_FADE = .995;
+    /** Standard deviations by which lies have to show before accepted units are checked again. */
+    private static final double EVIDENCE = 2.5;
 
     private final Knobs knobs;
     private final double fade;
@@ -13,7 +15,7 @@ final class Measured {
 
     Measured(Knobs knobs, Rates start) {
         this.knobs = knobs;
-        fade = 1 - knobs.epsilon() / 3;
+        fade = 1 - knobs.epsilon() / 2;
         checks = start.checks();
         lies = start.lies();
         jury = start.jury();
@@ -43,7 +45,7 @@ final class Measured {
 
     /** The same by an estimate that rises on evidence only: what is checked of units that were accepted already. */
     double again(int votes) {
-        return share(votes, Math.max(0, lies - 1.5 * Math.sqrt(lies)) / (checks + 1));
+        return share(votes, Math.max(0, lies - EVIDENCE * Math.sqrt(lies)) / (checks + 1));
     }
 
     /** Votes by which a jury's answer has to lead, so that it errs no more often than {@code delta}. */
@@ -58,13 +60,15 @@ final class Measured {
         return (int) Math.max(2, Math.min(knobs.maxLead(), lead));
     }
 
+    /** Accomplices confirm some of the lies that are checked: a part of epsilon is kept for these. */
     private double share(int votes, double loneLies) {
         double wrong = loneLies;
         double alike = (juryLies + 1) / (jury + 20);
+        double allowed = (1 - alike) * knobs.epsilon();
         for (int vote = 1; vote < votes; vote++) {
             wrong *= alike;
         }
         double floor = votes == 1 ? knobs.q1min() : votes == 2 ? knobs.q2min() : 0;
-        return wrong > 0 ? Math.max(floor, 1 - knobs.epsilon() / wrong) : floor;
+        return wrong > 0 ? Math.max(floor, 1 - allowed / wrong) : floor;
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.FieldSource;
  * less than this.
  */
 class LotteryBoundsTest {
-    private static final double NOISE = .06;
-    private static final double LUCK = 3e-4;
+    private static final double NOISE = .02;
+    private static final double LUCK = 1e-4;
     private static final long SEED = 77_000;
 
     static final List<Bounds> CROWDS = java.util.stream.Stream.concat(
