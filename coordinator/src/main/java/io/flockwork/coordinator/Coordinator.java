@@ -65,6 +65,7 @@ public final class Coordinator implements AutoCloseable {
      */
     public static Coordinator start(CoordinatorSettings settings) throws IOException {
         Registry registry = Registry.open(settings.dir(), settings.clock());
+        RunningLock lock = RunningLock.take(settings.dir());
         Membership self = registry.coordinator(settings.address());
         Records records = new Records(settings.dir());
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
@@ -75,6 +76,7 @@ public final class Coordinator implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         Coordinator coordinator = new Coordinator(vertx, doorway, self);
+        coordinator.watching.push(lock);
         try {
             coordinator.open(settings, registry, records);
             registry.remember(self);

@@ -3,6 +3,7 @@ package io.flockwork.coordinator;
 import io.flockwork.sdk.cli.Command;
 import io.flockwork.sdk.identity.Role;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -73,10 +74,11 @@ public final class InviteCommand implements Command {
         Terms terms = new Terms(Role.invited(role), referee, operator, uses, expires);
         try (Office office = Office.of(folder)) {
             Invited invited = office.invite(terms);
-            spec.commandLine()
-                    .getOut()
-                    .println(install ? invited.installLine() : invited.link().text());
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(install ? invited.installLine() : invited.link().text());
+            if (out.checkError()) {
+                throw new IOException("standard output was closed before the link was written");
+            }
         }
         return 0;
     }

@@ -221,6 +221,16 @@ class CoordinatorTest {
     }
 
     @Test
+    void twoCoordinatorsDoNotShareAFolder() throws IOException {
+        CoordinatorSettings second = new CoordinatorSettings(dir, freeAddress(), new SteppedClock(now));
+        String said =
+                assertThrows(IOException.class, () -> Coordinator.start(second)).getMessage();
+        assertEquals("another coordinator uses " + dir + "; give this one a folder of its own with --dir", said);
+        coordinator.close();
+        start();
+    }
+
+    @Test
     void theCommandLineFindsTheCommand() {
         assertTrue(ServiceLoader.load(Command.class).stream()
                 .anyMatch(provider -> provider.type() == CoordinatorCommand.class));

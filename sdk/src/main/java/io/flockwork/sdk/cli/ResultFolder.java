@@ -41,7 +41,8 @@ record ResultFolder(Path folder) implements Destination {
     /** The width that every number gets, so that 10 sorts after 9. */
     private static int digits(JobResult result) {
         try (Stream<UnitResult> units = result.units()) {
-            return String.valueOf(Math.max(0, units.count() - 1)).length();
+            return String.valueOf(units.mapToLong(UnitResult::number).max().orElse(0))
+                    .length();
         }
     }
 

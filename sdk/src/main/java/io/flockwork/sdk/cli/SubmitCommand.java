@@ -50,11 +50,12 @@ public final class SubmitCommand implements Command {
         boolean stays = wait || output != null;
         try (Grid connected = grid.connect()) {
             JobHandle job = connected.submit(request);
-            PrintStream idGoesTo = stays && destination instanceof Destination.StandardOutput
-                    ? grid.console().err()
-                    : grid.console().out();
+            boolean resultsGoOut = stays && destination instanceof Destination.StandardOutput;
+            PrintStream idGoesTo =
+                    resultsGoOut ? grid.console().err() : grid.console().out();
             idGoesTo.println(json ? Json.line(Map.of("job", job.id().value())) : job.id());
             idGoesTo.flush();
+            grid.console().flushOut();
             return stays ? stay(job, request, destination) : 0;
         }
     }

@@ -4,6 +4,7 @@ import io.flockwork.sdk.model.BlobId;
 import io.flockwork.sdk.model.JobRecord;
 import io.flockwork.sdk.model.NamedBlob;
 import io.flockwork.sdk.model.Outcome;
+import io.flockwork.sdk.model.Recipe;
 import io.flockwork.sdk.wire.ResultList;
 import io.flockwork.sdk.wire.ResultList.Entry;
 import java.io.InputStream;
@@ -37,10 +38,12 @@ public record ListedResult(JobRecord record, Blobs blobs) implements JobResult {
     private Stream<UnitResult> units(NamedBlob list) {
         InputStream bytes = blobs.open(list.blob(), list.size());
         Iterator<Entry> entries = ResultList.read(bytes);
-        AtomicLong number = new AtomicLong();
+        AtomicLong place = new AtomicLong();
+        boolean carved = record.spec().recipe() instanceof Recipe.Range;
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(entries, traits), false)
-                .map(entry -> UnitResult.of(number.getAndIncrement(), entry, blobs));
+                .map(entry -> UnitResult.of(
+                        carved ? place.getAndIncrement() : entry.unit().from(), entry, blobs));
     }
 
     @Override

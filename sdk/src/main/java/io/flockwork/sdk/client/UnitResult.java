@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What became of one unit.
  *
- * @param number its place in unit order, from 0
+ * @param number from 0: which of the job's inputs it had; of a range, its place among the units that there are
  * @param span its share of the index space
  * @param inputName the input's file name, or empty
  * @param failure one line why it has no result, or empty

@@ -93,7 +93,7 @@ class RemoteGridTest {
                     List.of(
                             entry(0, Optional.of(new Body.Inline(new byte[0]))),
                             entry(1, Optional.of(new Body.Stored(stored.blob(), stored.size()))),
-                            new Entry(new Span(2, 3), "c", "exit code 3", new byte[] {1}, Optional.empty(), 3, false)));
+                            new Entry(new Span(6, 7), "c", "exit code 3", new byte[] {1}, Optional.empty(), 3, false)));
             JobResult result = job.result().get(20, TimeUnit.SECONDS);
             try (Stream<UnitResult> stream = result.units()) {
                 List<UnitResult> units = stream.toList();
@@ -102,6 +102,7 @@ class RemoteGridTest {
                 assertEquals(1, units.get(1).number());
                 assertEquals("exit code 3", units.get(2).failure());
                 assertTrue(units.get(2).output().isEmpty());
+                assertEquals(6, units.get(2).number(), "lines that nobody came to are counted, too");
             }
         }
     }

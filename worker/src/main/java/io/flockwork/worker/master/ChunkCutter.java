@@ -5,7 +5,7 @@ import io.flockwork.sdk.model.Recipe;
 /**
  * Units of at most {@code size} bytes that end after a line feed. A line that is longer stays whole up to twice the size
  * (64 KiB more for small sizes, and never beyond what a unit may have) and is cut at the size where it is longer still, as
- * data without line feeds is.
+ * data without line feeds is; what the input ends with, too.
  */
 final class ChunkCutter implements Cutter {
     private static final int LEAST_SLACK = 64 << 10;
@@ -15,6 +15,7 @@ final class ChunkCutter implements Cutter {
     private long position;
     private long start;
     private long afterLineFeed;
+    private boolean inCutLine;
 
     ChunkCutter(int size) {
         this.size = size;
@@ -38,15 +39,20 @@ final class ChunkCutter implements Cutter {
     private void cutFull(Bounds bounds) {
         if (afterLineFeed > start) {
             cutAt(afterLineFeed, bounds);
+            inCutLine = false;
         } else if (position - start >= most) {
             while (position - start >= size) {
                 cutAt(start + size, bounds);
             }
+            inCutLine = true;
         }
     }
 
     @Override
     public void end(Bounds bounds) {
+        while (inCutLine && afterLineFeed <= start && position - start > size) {
+            cutAt(start + size, bounds);
+        }
         if (position > start) {
             cutAt(position, bounds);
         }

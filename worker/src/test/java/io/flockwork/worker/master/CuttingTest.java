@@ -73,8 +73,9 @@ class CuttingTest {
         int size = 100_000;
         byte[] data = new byte[750_001];
         List<byte[]> units = units(new Recipe.Chunks(blob("data", data), size), data);
-        assertEquals(7, units.size());
-        assertTrue(units.subList(0, 6).stream().allMatch(unit -> unit.length == size));
+        assertEquals(8, units.size());
+        assertTrue(units.subList(0, 7).stream().allMatch(unit -> unit.length == size));
+        assertEquals(50_001, units.get(7).length, "the rest is cut like all before it");
     }
 
     @Test
