@@ -1,5 +1,6 @@
 package io.flockwork.coordinator;
 
+import io.flockwork.sdk.identity.FolderLock;
 import io.flockwork.sdk.identity.GridTls;
 import io.flockwork.sdk.identity.Membership;
 import io.flockwork.sdk.identity.Revocations;
@@ -65,9 +66,10 @@ public final class Coordinator implements AutoCloseable {
      */
     public static Coordinator start(CoordinatorSettings settings) throws IOException {
         Registry registry = Registry.open(settings.dir(), settings.clock());
-        RunningLock lock = RunningLock.take(settings.dir());
         Membership self = registry.coordinator(settings.address());
         Records records = new Records(settings.dir());
+        // A second one in the folder would have links lead to itself. The registry's own lock is held for moments only.
+        FolderLock lock = FolderLock.take(settings.dir(), "running", "coordinator");
         Doorway doorway = new Doorway(IDLE, ARRIVAL);
         Vertx vertx = doorway.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)

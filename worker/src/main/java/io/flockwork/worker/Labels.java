@@ -48,7 +48,7 @@ record Labels(Optional<String> name, Optional<String> site, Optional<String> tea
     }
 
     private static Optional<String> text(Properties kept, String key) {
-        return Optional.ofNullable(kept.getProperty(key)).filter(WorkerInfo::isPrintable);
+        return Optional.ofNullable(kept.getProperty(key)).filter(WorkerInfo::isLabel);
     }
 
     void save(Path file) throws IOException {

@@ -1,21 +1,19 @@
 package io.flockwork.worker;
 
+import io.flockwork.sdk.identity.FolderLock;
 import io.flockwork.sdk.identity.OwnerOnly;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The folder of one worker: who it is, its blobs, its scratch. Nobody else on the machine can read it; locked while the worker runs. */
 final class NodeFolder implements AutoCloseable {
     private final Path dir;
-    private final FileChannel lock;
+    private final FolderLock lock;
 
-    private NodeFolder(Path dir, FileChannel lock) {
+    private NodeFolder(Path dir, FolderLock lock) {
         this.dir = dir;
         this.lock = lock;
     }
@@ -31,23 +29,9 @@ final class NodeFolder implements AutoCloseable {
         if (!Files.isDirectory(dir)) {
             throw new IOException(dir + " is in the way: a folder should be there");
         }
-        FileChannel lock = FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (lock.tryLock() != null) {
-                NodeFolder folder = new NodeFolder(dir, lock);
-                folder.emptyScratch();
-                return folder;
-            }
-        } catch (OverlappingFileLockException inThisProcess) {
-            lock.close();
-            throw new IOException(inUse(dir), inThisProcess);
-        }
-        lock.close();
-        throw new IOException(inUse(dir));
-    }
-
-    private static String inUse(Path dir) {
-        return "another worker uses " + dir + "; give this one a folder of its own with --dir";
+        NodeFolder folder = new NodeFolder(dir, FolderLock.take(dir, "lock", "worker"));
+        folder.emptyScratch();
+        return folder;
     }
 
     /** Keys and certificate. */

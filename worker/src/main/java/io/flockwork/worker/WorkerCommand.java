@@ -176,7 +176,7 @@ public final class WorkerCommand implements Command {
     }
 
     private String text(String option, String given) {
-        if (given.isBlank() || !WorkerInfo.isPrintable(given)) {
+        if (given.isBlank() || !WorkerInfo.isLabel(given)) {
             throw new CommandLine.ParameterException(
                     command.commandLine(), option + " has 1 to " + WorkerInfo.LONGEST_TEXT + " printable characters");
         }

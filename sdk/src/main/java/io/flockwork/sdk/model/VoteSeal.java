@@ -20,9 +20,10 @@ public record VoteSeal(String chain, long sequence, BlobId previous, String team
     public VoteSeal {
         boolean hex = chain.length() == CHAIN_DIGITS
                 && chain.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
-        boolean printable =
-                team.length() <= WorkerInfo.LONGEST_TEXT && team.chars().noneMatch(Character::isISOControl);
-        if (!hex || !printable || sequence < 0 || ExactBase64.decode(signature).length != SIGNATURE_BYTES) {
+        if (!hex
+                || !WorkerInfo.isLabel(team)
+                || sequence < 0
+                || ExactBase64.decode(signature).length != SIGNATURE_BYTES) {
             throw new IllegalArgumentException("not a seal of votes");
         }
     }

@@ -37,10 +37,10 @@ public record WorkerInfo(
     public static final int MOST_SLOTS = 1024;
 
     public WorkerInfo {
-        requirePrintable("name", name);
-        requirePrintable("operator", operator);
-        requirePrintable("site", site);
-        requirePrintable("team", team);
+        requireLabel("name", name);
+        requireLabel("operator", operator);
+        requireLabel("site", site);
+        requireLabel("team", team);
         if (slots < 1 || slots > MOST_SLOTS) {
             throw new IllegalArgumentException("a worker has 1 to " + MOST_SLOTS + " slots, not " + slots);
         }
@@ -60,13 +60,13 @@ public record WorkerInfo(
         this(id, name, operator, site, false, "", slots, memoryBytes, gateway, mesh, startedMillis);
     }
 
-    /** True for what a worker may be called: at most {@link #LONGEST_TEXT} characters, none of them a control character. */
-    public static boolean isPrintable(String text) {
+    /** True for what may be a worker's name, operator, site or team: at most {@link #LONGEST_TEXT} characters, none of them a control character. */
+    public static boolean isLabel(String text) {
         return text.length() <= LONGEST_TEXT && text.chars().noneMatch(Character::isISOControl);
     }
 
-    private static void requirePrintable(String what, String text) {
-        if (!isPrintable(text)) {
+    private static void requireLabel(String what, String text) {
+        if (!isLabel(text)) {
             throw new IllegalArgumentException(
                     "a worker's " + what + " has at most " + LONGEST_TEXT + " printable characters");
         }

@@ -160,14 +160,14 @@ final class Feed {
                 .orElse("anybody");
     }
 
-    private void tellFollowers(JobId changed) {
-        Optional<JobId> id = Optional.of(changed);
+    private void tellFollowers(JobId id) {
+        Optional<JobId> followed = Optional.of(id);
         List<EventStream> followers = listeners.entrySet().stream()
-                .filter(listener -> listener.getValue().job().equals(id))
+                .filter(listener -> listener.getValue().job().equals(followed))
                 .map(Map.Entry::getKey)
                 .toList();
         if (!followers.isEmpty()) {
-            board.find(changed).ifPresent(job -> {
+            board.find(id).ifPresent(job -> {
                 String text = JobView.whole(job).encode();
                 followers.forEach(stream -> tell(stream, job, text));
             });

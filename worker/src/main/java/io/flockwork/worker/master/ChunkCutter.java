@@ -15,7 +15,6 @@ final class ChunkCutter implements Cutter {
     private long position;
     private long start;
     private long afterLineFeed;
-    private boolean inCutLine;
 
     ChunkCutter(int size) {
         this.size = size;
@@ -39,18 +38,17 @@ final class ChunkCutter implements Cutter {
     private void cutFull(Bounds bounds) {
         if (afterLineFeed > start) {
             cutAt(afterLineFeed, bounds);
-            inCutLine = false;
         } else if (position - start >= most) {
             while (position - start >= size) {
                 cutAt(start + size, bounds);
             }
-            inCutLine = true;
         }
     }
 
     @Override
     public void end(Bounds bounds) {
-        while (inCutLine && afterLineFeed <= start && position - start > size) {
+        // The rest of a line that was cut, not after a line feed, but at the size.
+        while (start > afterLineFeed && position - start > size) {
             cutAt(start + size, bounds);
         }
         if (position > start) {
